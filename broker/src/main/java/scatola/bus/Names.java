@@ -1,0 +1,17 @@
+package scatola.bus;
+
+import java.util.regex.Pattern;
+
+/** What every name on the bus has in common. */
+final class Names {
+    private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?");
+
+    private Names() {}
+
+    static void check(String what, String text) {
+        if (!NAME.matcher(text).matches()) {
+            throw new IllegalArgumentException("'%s' is no %s name: use 1 to 32 of a-z, 0-9 and -, no - at either end"
+                    .formatted(Quoted.of(text), what));
+        }
+    }
+}
