@@ -96,6 +96,9 @@ public final class Fields {
             return new Decoded.Value<>(reader.apply(new Fields(object, "")));
         } catch (Problem e) {
             return new Decoded.Malformed<>(e.reason);
+        } catch (IllegalArgumentException e) {
+            // a value that checks itself (a name, an address) said no
+            return new Decoded.Malformed<>(String.valueOf(e.getMessage()));
         }
     }
 

@@ -1,0 +1,46 @@
+package scatola.bus.message;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.jspecify.annotations.Nullable;
+import scatola.bus.Fields;
+import scatola.bus.Stamp;
+
+/**
+ * What the box as a whole does.
+ *
+ * @param stamp when
+ * @param show the title of the show that is being played, or null
+ * @param step its step, from 1, or null
+ * @param steps how many it has, or null
+ * @param say the step's line for the audience, or null
+ */
+public record BoxState(
+        Stamp stamp,
+        @Nullable String show,
+        @Nullable Long step,
+        @Nullable Long steps,
+        @Nullable String say) implements Message {
+    /**
+     * @param fields the payload
+     * @return the message
+     */
+    public static BoxState from(Fields fields) {
+        return new BoxState(
+                fields.stamp(),
+                fields.textOrNull("show"),
+                fields.integerOrNull("step", 1, Long.MAX_VALUE),
+                fields.integerOrNull("steps", 1, Long.MAX_VALUE),
+                fields.textOrNull("say"));
+    }
+
+    @Override
+    public ObjectNode json() {
+        return Json.object()
+                .stamp(stamp)
+                .put("show", show)
+                .put("step", step)
+                .put("steps", steps)
+                .put("say", say)
+                .node();
+    }
+}
