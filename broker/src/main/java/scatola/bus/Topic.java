@@ -28,6 +28,11 @@ public sealed interface Topic {
      * @param operation may have several levels, such as {@code vm/create}
      */
     record NodeRequest(NodeName node, String operation) implements Command {
+        /** @throws IllegalArgumentException if the operation can't stand in a topic */
+        public NodeRequest {
+            Names.checkOperation(operation);
+        }
+
         @Override
         public Topic response() {
             return new NodeResponse(node, operation);
@@ -35,7 +40,12 @@ public sealed interface Topic {
     }
 
     /** The answer to a node's request. */
-    record NodeResponse(NodeName node, String operation) implements Topic {}
+    record NodeResponse(NodeName node, String operation) implements Topic {
+        /** @throws IllegalArgumentException if the operation can't stand in a topic */
+        public NodeResponse {
+            Names.checkOperation(operation);
+        }
+    }
 
     /** Retained, empty when deleted: a guest. */
     record VmState(VmName vm) implements Topic {}
@@ -50,6 +60,11 @@ public sealed interface Topic {
 
     /** Changes one attribute of a guest, as plain text. */
     record VmSetAttribute(VmName vm, String attribute) implements Command {
+        /** @throws IllegalArgumentException if the attribute can't stand in a topic */
+        public VmSetAttribute {
+            Names.checkOperation(attribute);
+        }
+
         @Override
         public Topic response() {
             return new VmResponse(vm, "set");
@@ -58,6 +73,11 @@ public sealed interface Topic {
 
     /** A request about a guest. */
     record VmRequest(VmName vm, String operation) implements Command {
+        /** @throws IllegalArgumentException if the operation can't stand in a topic */
+        public VmRequest {
+            Names.checkOperation(operation);
+        }
+
         @Override
         public Topic response() {
             return new VmResponse(vm, operation);
@@ -65,7 +85,12 @@ public sealed interface Topic {
     }
 
     /** The answer to a guest's request or, as operation {@code set}, to a set. */
-    record VmResponse(VmName vm, String operation) implements Topic {}
+    record VmResponse(VmName vm, String operation) implements Topic {
+        /** @throws IllegalArgumentException if the operation can't stand in a topic */
+        public VmResponse {
+            Names.checkOperation(operation);
+        }
+    }
 
     /** Raw bytes that came out of a guest's serial console. */
     record ConsoleOut(VmName vm) implements Topic {}
@@ -86,6 +111,11 @@ public sealed interface Topic {
 
     /** Changes one attribute of a link, as plain text. */
     record LinkSetAttribute(VmName vm, NetworkName network, String attribute) implements Command {
+        /** @throws IllegalArgumentException if the attribute can't stand in a topic */
+        public LinkSetAttribute {
+            Names.checkOperation(attribute);
+        }
+
         @Override
         public Topic response() {
             return new LinkResponse(vm, network);
@@ -123,6 +153,11 @@ public sealed interface Topic {
 
     /** A request to the box as a whole. */
     record BoxRequest(String operation) implements Command {
+        /** @throws IllegalArgumentException if the operation can't stand in a topic */
+        public BoxRequest {
+            Names.checkOperation(operation);
+        }
+
         @Override
         public Topic response() {
             return new BoxResponse(operation);
@@ -130,7 +165,12 @@ public sealed interface Topic {
     }
 
     /** The answer to a box's request. */
-    record BoxResponse(String operation) implements Topic {}
+    record BoxResponse(String operation) implements Topic {
+        /** @throws IllegalArgumentException if the operation can't stand in a topic */
+        public BoxResponse {
+            Names.checkOperation(operation);
+        }
+    }
 
     /** Retained, also the will: who is here. */
     record Presenter(PresenterName presenter) implements Topic {}

@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Topics {
     private static final Pattern ROOT = Pattern.compile("[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)*");
-    private static final Pattern OPERATION = Pattern.compile("[a-z][a-z0-9_-]*(/[a-z][a-z0-9_-]*){0,3}");
 
     private final String prefix;
 
@@ -201,10 +200,6 @@ public final class Topics {
     }
 
     private static String operation(List<String> levels, int from) {
-        String operation = String.join("/", levels.subList(Math.min(from, levels.size()), levels.size()));
-        if (!OPERATION.matcher(operation).matches()) {
-            throw new IllegalArgumentException("'%s' is no operation or attribute".formatted(Quoted.of(operation)));
-        }
-        return operation;
+        return String.join("/", levels.subList(Math.min(from, levels.size()), levels.size()));
     }
 }
