@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  */
 public record Ipv4Cidr(String address, int prefix) {
     private static final Pattern FORM =
-            Pattern.compile("(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})(?:/(\\d{1,2}))?");
+            Pattern.compile("(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})(?:/([1-9]\\d?|0))?");
 
     /** @throws IllegalArgumentException if it is no address that a host may have */
     public Ipv4Cidr {

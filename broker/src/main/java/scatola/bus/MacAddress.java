@@ -11,18 +11,21 @@ import java.util.regex.Pattern;
  */
 public record MacAddress(String text) {
     private static final Pattern FORM = Pattern.compile("([0-9a-f]{2}:){5}[0-9a-f]{2}");
+    private static final String NOBODY = "00:00:00:00:00:00";
 
     /** @throws IllegalArgumentException if {@code text} is no unicast address in the usual form */
     public MacAddress {
         text = text.toLowerCase(Locale.ROOT);
-        if (!FORM.matcher(text).matches() || (Integer.parseInt(text.substring(0, 2), 16) & 1) == 1) {
+        if (!FORM.matcher(text).matches()
+                || text.equals(NOBODY)
+                || (Integer.parseInt(text.substring(0, 2), 16) & 1) == 1) {
             throw new IllegalArgumentException("'%s' is no MAC address of one station: write it like 52:54:00:12:34:56"
                     .formatted(Quoted.of(text)));
         }
     }
 
     /**
-     * @param random where the 30 free bits come from
+     * @param random where the 32 free bits come from
      * @return a locally administered unicast address in QEMU's usual 52:54 range
      */
     public static MacAddress random(RandomGenerator random) {
