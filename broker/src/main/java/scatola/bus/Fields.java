@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -20,11 +22,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * The fields of one JSON object (RFC 8259), read by name, type and range. Accessors are for use inside
  * {@link #decode}: what they throw becomes a {@link Decoded.Malformed} there and never leaves it. Fields that nobody
- * asks for are ignored, {@code null} counts as absent. Not safe for several threads.
+ * asks for are ignored, {@code null} counts as absent, a name that stands twice in an object is refused: what it means
+ * would be the parser's choice (RFC 8259, section 4). Not safe for several threads.
  */
 public final class Fields {
     /** The most bytes a command or a state may have on the wire. */
     public static final int MOST_BYTES = 64 * 1024;
+
+    /** The most bytes an answer may have on the wire: a console's last 64 KiB in base64 fit in. */
+    public static final int MOST_ANSWER_BYTES = 256 * 1024;
 
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
@@ -33,6 +39,7 @@ public final class Fields {
                             .build())
                     .build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
             .build();
 
     private final ObjectNode object;
@@ -52,11 +59,25 @@ public final class Fields {
      * @param <T> the value's type
      */
     public static <T> Decoded<T> decode(byte[] payload, Function<Fields, T> reader) {
-        if (payload.length > MOST_BYTES) {
-            return new Decoded.Malformed<>(
-                    "the payload has %d bytes: send at most %d".formatted(payload.length, MOST_BYTES));
-        }
-        return decodeLarge(payload, reader);
+        return decodeUpTo(MOST_BYTES, payload, reader);
+    }
+
+    /**
+     * The same as {@link #decode} with the bound of answers, {@value #MOST_ANSWER_BYTES} bytes.
+     *
+     * @param payload UTF-8 JSON
+     * @param reader builds the value from the fields
+     * @return the value, or a reason
+     * @param <T> the value's type
+     */
+    public static <T> Decoded<T> decodeAnswer(byte[] payload, Function<Fields, T> reader) {
+        return decodeUpTo(MOST_ANSWER_BYTES, payload, reader);
+    }
+
+    private static <T> Decoded<T> decodeUpTo(int most, byte[] payload, Function<Fields, T> reader) {
+        return payload.length > most
+                ? new Decoded.Malformed<>("the payload has %d bytes: send at most %d".formatted(payload.length, most))
+                : decodeLarge(payload, reader);
     }
 
     /**
@@ -69,13 +90,18 @@ public final class Fields {
      */
     public static <T> Decoded<T> decodeLarge(byte[] payload, Function<Fields, T> reader) {
         try {
-            JsonNode tree = payload.length == 0 ? MAPPER.createObjectNode() : MAPPER.readTree(payload);
+            // as text first: given bytes, Jackson would take UTF-16 and UTF-32 as well
+            String json = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(payload))
+                    .toString();
+            JsonNode tree = payload.length == 0 ? MAPPER.createObjectNode() : MAPPER.readTree(json);
             return decode(tree, reader);
+        } catch (CharacterCodingException e) {
+            return new Decoded.Malformed<>("the payload is no UTF-8 text: send JSON like {\"state\":\"ON\"}");
         } catch (JacksonException e) {
             return new Decoded.Malformed<>("the payload is no JSON (%s): send an object like {\"state\":\"ON\"}"
                     .formatted(Quoted.of(e.getOriginalMessage())));
-        } catch (IOException e) {
-            throw new IllegalStateException("bytes in memory could not be read", e);
         }
     }
 
@@ -90,7 +116,7 @@ public final class Fields {
     public static <T> Decoded<T> decode(@Nullable JsonNode tree, Function<Fields, T> reader) {
         if (!(tree instanceof ObjectNode object)) {
             return new Decoded.Malformed<>("a JSON object is expected here, like {\"state\":\"ON\"}, but it is "
-                    + (tree == null ? "nothing" : describe(tree)));
+                    + (tree == null || tree.isMissingNode() ? "nothing" : describe(tree)));
         }
         try {
             return new Decoded.Value<>(reader.apply(new Fields(object, "")));
@@ -142,7 +168,7 @@ public final class Fields {
         if (!value.isTextual()) {
             throw wrong(name, "a text", value);
         }
-        return value.textValue();
+        return whole(name, value.textValue());
     }
 
     /**
@@ -356,7 +382,7 @@ public final class Fields {
             if (!element.isTextual()) {
                 throw wrong("%s[%d]".formatted(name, values.size()), "a text", element);
             }
-            values.add(element.textValue());
+            values.add(whole(name, element.textValue()));
         }
         return List.copyOf(values);
     }
@@ -369,6 +395,14 @@ public final class Fields {
      */
     public RuntimeException refuse(String reason) {
         throw new Problem(reason);
+    }
+
+    /** A JSON escape can name half a character, which no UTF-8 can carry on. */
+    private String whole(String name, String text) {
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+            throw new Problem("%s has half a character (an unpaired surrogate)".formatted(path + name));
+        }
+        return text;
     }
 
     private JsonNode elements(String name, int most) {

@@ -1,17 +1,23 @@
 package scatola.bus;
 
+import java.util.regex.Pattern;
+
 /** Text from strangers made fit to stand in a message to people: short and without control characters. */
 public final class Quoted {
     private static final int LONGEST = 80;
+
+    /** Controls, formats such as the right-to-left override, separators of lines, and halves of cut characters. */
+    private static final Pattern UNFIT = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Cs}]");
 
     private Quoted() {}
 
     /**
      * @param text anything
-     * @return at most 80 characters of it, control characters replaced by {@code ?}
+     * @return at most 80 characters of it; controls, line separators and what turns the writing direction replaced by
+     *     {@code ?}
      */
     public static String of(String text) {
         String head = text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text;
-        return head.replaceAll("\\p{Cntrl}", "?");
+        return UNFIT.matcher(head).replaceAll("?");
     }
 }
