@@ -1,5 +1,7 @@
 package scatola.bus.message;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
 import scatola.bus.Decoded;
@@ -52,36 +54,42 @@ public final class Codec {
             case Topic.NodeState t -> said(payload, NodeState::from);
             case Topic.NodeAlert t -> said(payload, Alert::from);
             case Topic.NodeEvent t -> said(payload, NodeEvent::from);
-            case Topic.NodeRequest t -> request(t.operation(), payload);
-            case Topic.NodeResponse t -> said(payload, Response::from);
+            case Topic.NodeRequest t -> nodeRequest(t.operation(), payload);
+            case Topic.NodeResponse t -> answer(payload);
             case Topic.VmState t -> said(payload, VmState::from);
             case Topic.VmSet t -> said(payload, VmSet::from);
             case Topic.VmSetAttribute t -> text(payload);
-            case Topic.VmRequest t -> request(t.operation(), payload);
-            case Topic.VmResponse t -> said(payload, Response::from);
-            case Topic.ConsoleOut t -> new Decoded.Value<>(new Content.Raw(payload));
-            case Topic.ConsoleIn t -> new Decoded.Value<>(new Content.Raw(payload));
+            case Topic.VmRequest t -> vmRequest(t.operation(), payload);
+            case Topic.VmResponse t -> answer(payload);
+            case Topic.ConsoleOut t -> raw(payload);
+            case Topic.ConsoleIn t -> payload.length > Fields.MOST_BYTES ? tooLong(payload) : raw(payload);
             case Topic.LinkState t -> said(payload, LinkState::from);
             case Topic.LinkSet t -> said(payload, LinkSet::from);
             case Topic.LinkSetAttribute t -> text(payload);
-            case Topic.LinkResponse t -> said(payload, Response::from);
+            case Topic.LinkResponse t -> answer(payload);
             case Topic.UplinkState t -> said(payload, UplinkState::from);
             case Topic.UplinkSet t -> said(payload, UplinkSet::from);
-            case Topic.UplinkResponse t -> said(payload, Response::from);
+            case Topic.UplinkResponse t -> answer(payload);
             case Topic.TestSample t -> said(payload, Sample::from);
             case Topic.TestResult t -> said(payload, TestResult::from);
             case Topic.BoxState t -> said(payload, BoxState::from);
             case Topic.BoxInfo t -> said(payload, BoxInfo::from);
-            case Topic.BoxRequest t -> request(t.operation(), payload);
-            case Topic.BoxResponse t -> said(payload, Response::from);
+            case Topic.BoxRequest t -> said(payload, Plain::from);
+            case Topic.BoxResponse t -> answer(payload);
             case Topic.Presenter t -> said(payload, Presenter::from);
         };
     }
 
-    private static Decoded<Content> request(String operation, byte[] payload) {
+    private static Decoded<Content> nodeRequest(String operation, byte[] payload) {
         return switch (operation) {
             case "vm/create" -> said(payload, VmCreate::from);
             case "vm/delete" -> said(payload, VmDelete::from);
+            default -> said(payload, Plain::from);
+        };
+    }
+
+    private static Decoded<Content> vmRequest(String operation, byte[] payload) {
+        return switch (operation) {
             case "ping" -> said(payload, TestRequest.Ping::from);
             case "netcat" -> said(payload, TestRequest::netcat);
             case "iperf" -> said(payload, TestRequest::iperf);
@@ -95,11 +103,31 @@ public final class Codec {
         return Fields.decode(payload, reader).map(Content.Said::new);
     }
 
+    private static Decoded<Content> answer(byte[] payload) {
+        return Fields.decodeAnswer(payload, Response::from).map(Content.Said::new);
+    }
+
+    private static Decoded<Content> raw(byte[] payload) {
+        return new Decoded.Value<>(new Content.Raw(payload));
+    }
+
     private static Decoded<Content> text(byte[] payload) {
         if (payload.length > Fields.MOST_BYTES) {
-            return new Decoded.Malformed<>(
-                    "the payload has %d bytes: send at most %d".formatted(payload.length, Fields.MOST_BYTES));
+            return tooLong(payload);
         }
-        return new Decoded.Value<>(new Content.Text(new String(payload, StandardCharsets.UTF_8).strip()));
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(payload))
+                    .toString();
+            return new Decoded.Value<>(new Content.Text(text.strip()));
+        } catch (CharacterCodingException e) {
+            return new Decoded.Malformed<>("the payload is no UTF-8 text: send plain text like ON or 10.1.1.2/24");
+        }
+    }
+
+    private static Decoded<Content> tooLong(byte[] payload) {
+        return new Decoded.Malformed<>(
+                "the payload has %d bytes: send at most %d".formatted(payload.length, Fields.MOST_BYTES));
     }
 }

@@ -4,7 +4,27 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 
 /** A message of the contract with a JSON payload. Immutable. */
-public interface Message {
+public sealed interface Message
+        permits Alert,
+                BoxInfo,
+                BoxState,
+                LinkSet,
+                LinkState,
+                NodeAvailability,
+                NodeEvent,
+                NodeState,
+                Plain,
+                Presenter,
+                Response,
+                Sample,
+                TestRequest,
+                TestResult,
+                UplinkSet,
+                UplinkState,
+                VmCreate,
+                VmDelete,
+                VmSet,
+                VmState {
     /** @return the payload as a JSON object, made anew at each call */
     ObjectNode json();
 

@@ -15,7 +15,7 @@ public record Sender(@Nullable String transaction, @Nullable String by) {
     /** Nobody in particular. */
     public static final Sender ANONYMOUS = new Sender(null, null);
 
-    private static final Pattern PRINTABLE = Pattern.compile("[\\P{Cntrl}]{1,64}");
+    private static final Pattern PRINTABLE = Pattern.compile("[^\\p{Cc}\\p{Zl}\\p{Zp}]{1,64}");
 
     /**
      * @param fields a command's payload

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import scatola.bus.Fields;
+import scatola.bus.Ipv4Cidr;
 import scatola.bus.Quoted;
 import scatola.bus.TestId;
+import scatola.bus.VmName;
 
 /** Asks for a traffic test in a guest, or for its end. */
 public sealed interface TestRequest extends Message {
@@ -241,10 +243,13 @@ public sealed interface TestRequest extends Message {
 
     private static String target(Fields f, String name) {
         String target = f.text(name);
-        if (!target.matches("[a-z0-9.-]{1,63}") || target.startsWith("-")) {
-            throw f.refuse("%s: '%s' is neither an IPv4 address nor a guest's name".formatted(name, Quoted.of(target)));
+        try {
+            // a guest's name has no dots; /32 lets every host address through
+            return target.contains(".") ? new Ipv4Cidr(target, 32).address() : new VmName(target).text();
+        } catch (IllegalArgumentException e) {
+            throw f.refuse("%s: '%s' is neither an IPv4 address nor a guest's name: write it like 10.1.1.2 or doge2"
+                    .formatted(name, Quoted.of(target)));
         }
-        return target;
     }
 
     private static void printable(Fields f, String name, String text) {
