@@ -13,13 +13,24 @@ import scatola.bus.Stamp;
  * @param step its step, from 1, or null
  * @param steps how many it has, or null
  * @param say the step's line for the audience, or null
+ * @param last the show that was played before, or null
  */
 public record BoxState(
         Stamp stamp,
         @Nullable String show,
         @Nullable Long step,
         @Nullable Long steps,
-        @Nullable String say) implements Message {
+        @Nullable String say,
+        @Nullable Last last)
+        implements Message {
+    /**
+     * A show that is over.
+     *
+     * @param show its title
+     * @param verdict {@code passed}, {@code failed} or {@code stopped}
+     */
+    public record Last(String show, String verdict) {}
+
     /**
      * @param fields the payload
      * @return the message
@@ -30,7 +41,8 @@ public record BoxState(
                 fields.textOrNull("show"),
                 fields.integerOrNull("step", 1, Long.MAX_VALUE),
                 fields.integerOrNull("steps", 1, Long.MAX_VALUE),
-                fields.textOrNull("say"));
+                fields.textOrNull("say"),
+                fields.objectOrNull("last", f -> new Last(f.text("show"), f.text("verdict"))));
     }
 
     @Override
@@ -41,6 +53,11 @@ public record BoxState(
                 .put("step", step)
                 .put("steps", steps)
                 .put("say", say)
+                .put(
+                        "last",
+                        last == null
+                                ? null
+                                : Json.object().put("show", last.show()).put("verdict", last.verdict()))
                 .node();
     }
 }

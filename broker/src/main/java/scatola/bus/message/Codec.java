@@ -74,7 +74,8 @@ public final class Codec {
             case Topic.TestResult t -> said(payload, TestResult::from);
             case Topic.BoxState t -> said(payload, BoxState::from);
             case Topic.BoxInfo t -> said(payload, BoxInfo::from);
-            case Topic.BoxRequest t -> said(payload, Plain::from);
+            case Topic.BoxRequest t ->
+                t.operation().equals("show") ? said(payload, ShowRequest::from) : said(payload, Plain::from);
             case Topic.BoxResponse t -> answer(payload);
             case Topic.Presenter t -> said(payload, Presenter::from);
         };

@@ -17,6 +17,7 @@ public sealed interface Message
                 Presenter,
                 Response,
                 Sample,
+                ShowRequest,
                 TestRequest,
                 TestResult,
                 UplinkSet,
