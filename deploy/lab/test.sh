@@ -1,0 +1,255 @@
+#!/bin/sh
+# sealed deploy/lab/test.sh [REPORT]: tests of the lab, with the real broker and the applications as they are built.
+# Writes a report as Surefire's to the file REPORT.
+set -eu
+
+here=$(cd "$(dirname "$0")" && pwd -P)
+report=${1-}
+export SCATOLA_INSTANCE=tested
+run=/run/scatola/tested
+[ ! -e /run/scatola ] || {
+	echo "this is not sealed: run deploy/lab/sealed deploy/lab/test.sh" >&2
+	exit 2
+}
+
+lab() {
+	"$here/lab" "$@"
+}
+
+# check WHAT COMMAND…: COMMAND succeeds.
+check() {
+	what=$1
+	shift
+	"$@" || {
+		printf '    not so: %s\n' "$what"
+		exit 1
+	}
+}
+
+not() {
+	! "$@"
+}
+
+# eventually COMMAND…: COMMAND succeeds within 10 s.
+eventually() {
+	left=100
+	until "$@"; do
+		left=$((left - 1))
+		[ "$left" -gt 0 ] || return 1
+		sleep 0.1
+	done
+}
+
+pid_of() {
+	cut -d ' ' -f 1 "$run/lab/$1.pid"
+}
+
+start_of() {
+	cut -d ' ' -f 2 "$run/lab/$1.pid"
+}
+
+# Lives, and is no zombie.
+lives() {
+	[ -r "/proc/$1/stat" ] && ! grep -q ') [ZX] ' "/proc/$1/stat"
+}
+
+nothing_is_left() {
+	check "no folder is left" [ ! -e /run/scatola ]
+	check "no namespace is left" [ -z "$(ip netns list)" ]
+	check "no link is left" [ "$(ip -o link show | grep -vc 'ifb[01]')" = 1 ]
+	check "no process is left" [ -z "$(grep -lzsxF "SCATOLA_LAB=$run" /proc/[0-9]*/environ)" ]
+}
+
+# --- What the lab promises
+
+a_box_comes_up_and_goes_without_a_trace() {
+	lab up --pis 2
+	check "status is 0" lab status
+	check "the broker answers" mosquitto_sub -h 127.0.0.1 -p 1883 -t 'scatola/node/pi2/availability' -C 1 -W 5
+	check "the page answers" curl -fs http://127.0.0.1:8080/api/status
+	lab down
+	nothing_is_left
+}
+
+a_second_up_changes_nothing() {
+	lab up --pis 1
+	before=$(cat "$run"/lab/*.pid)
+	lab up
+	check "the same processes run" [ "$before" = "$(cat "$run"/lab/*.pid)" ]
+}
+
+up_replaces_what_was_killed() {
+	lab up --pis 2
+	kill -9 "$(pid_of broker)" "$(pid_of presenter)" "$(pid_of pi1)"
+	ip link del tested-pi2
+	check "status is not 0" not lab status
+	lab up
+	check "status is 0" lab status
+}
+
+up_replaces_the_switch_and_a_namespace() {
+	lab up --pis 2
+	ip link del tested-sw
+	ip netns del scatola-tested-pi1
+	lab up
+	check "status is 0" lab status
+	check "Pi 1 reaches Pi 2" ip netns exec scatola-tested-pi1 ping -c 1 -W 2 198.18.0.12
+}
+
+an_up_that_was_killed_can_be_repeated() {
+	"$here/lab" up --pis 2 &
+	eventually [ -s "$run/lab/pi1.pid" ]
+	kill -9 $!
+	wait $! || :
+	lab up
+	check "both Pis are there" lab unplug pi2
+	lab down
+	nothing_is_left
+}
+
+an_interrupted_up_takes_away_what_it_made() {
+	"$here/lab" up --pis 2 &
+	eventually [ -s "$run/lab/pi1.pid" ]
+	kill -TERM $!
+	wait $! || :
+	nothing_is_left
+}
+
+an_interrupted_up_leaves_what_was_there() {
+	lab up --pis 1
+	"$here/lab" up --pis 3 &
+	eventually [ -s "$run/lab/pi2.pid" ]
+	kill -TERM $!
+	wait $! || :
+	check "the first Pi runs" lives "$(pid_of pi1)"
+	check "only the first Pi is there" [ "$(ip netns list | cut -d ' ' -f 1)" = scatola-tested-pi1 ]
+}
+
+a_pulled_cable_takes_the_carrier_and_leaves_the_routes() {
+	lab up --pis 2
+	routes=$(ip -n scatola-tested-pi2 route | sed 's/ linkdown//; s/ *$//')
+	lab unplug pi2
+	check "the carrier is gone" [ -n "$(ip -n scatola-tested-pi2 -o link show dev eth0 | grep NO-CARRIER)" ]
+	check "Pi 1 does not reach it" not ip netns exec scatola-tested-pi1 ping -q -c 1 -W 1 198.18.0.12
+	check "the routes stay" [ "$routes" = "$(ip -n scatola-tested-pi2 route | sed 's/ linkdown//; s/ *$//')" ]
+	lab plug pi2
+	check "Pi 1 reaches it again" ip netns exec scatola-tested-pi1 ping -q -c 1 -W 2 198.18.0.12
+}
+
+strangers_keep_their_ports_and_their_lives() {
+	mosquitto -p 1883 >/dev/null 2>&1 &
+	stranger=$!
+	eventually mosquitto_pub -p 1883 -t t -n
+	lab up --pis 1
+	ip netns exec scatola-tested-pi1 sleep 1000 &
+	guest=$!
+	check "the broker has another port" grep -qx 1884 "$run/lab/broker.port"
+	# A pid file whose number has been used again.
+	printf '%s 1\n' "$stranger" >"$run/lab/pi2.pid"
+	lab down
+	check "the stranger lives" lives "$stranger"
+	check "the stranger in the Pi's namespace lives" lives "$guest"
+	kill "$stranger" "$guest"
+	wait "$stranger" "$guest" || :
+	nothing_is_left
+}
+
+down_ends_what_outlived_its_parent() {
+	lab up --pis 1
+	# One that says by its environment whose it is, one that has moved elsewhere, one that says so by its command line.
+	SCATOLA_LAB=$run ip netns exec scatola-tested-pi1 sleep 1001 &
+	SCATOLA_LAB=$run setsid sleep 1002 &
+	ip netns exec scatola-tested-pi1 tail -f "$run/lab/pi1.log" >/dev/null &
+	rm "$run"/lab/*.pid
+	lab down
+	nothing_is_left
+}
+
+two_boxes_do_not_meet() {
+	lab up --pis 1
+	lab up --pis 1 --instance other
+	check "the second has its own broker" grep -qx 1884 /run/scatola/other/lab/broker.port
+	check "the second has its own page" grep -qx 8081 /run/scatola/other/lab/presenter.port
+	lab down
+	check "the second is whole" lab status --instance other
+	lab down --instance other
+	nothing_is_left
+}
+
+nonsense_is_refused() {
+	check "a bad name" not lab up --instance Box
+	check "a long name" not lab up --instance toolong
+	check "a path" not lab down --instance ../etc
+	check "too many Pis" not lab up --pis 13
+	check "no Pis" not lab up --pis 0
+	check "an unknown Pi" not lab unplug pi9
+	check "an unknown command" not lab dance
+	nothing_is_left
+}
+
+what_is_sealed_dies_with_its_parent() {
+	sh -c "'$here/sealed' sleep 1003 & wait" &
+	eventually pgrep -fx 'sleep 1003' >/dev/null
+	kill -9 $!
+	wait $! || :
+	check "what was inside is gone" eventually not pgrep -fx 'sleep 1003' >/dev/null
+}
+
+what_is_sealed_dies_of_a_signal() {
+	"$here/sealed" sh -c 'trap "" TERM INT; setsid sleep 1004 & sleep 1004' &
+	eventually pgrep -fx 'sleep 1004' >/dev/null
+	kill -TERM $!
+	status=0
+	wait $! || status=$?
+	check "the status tells" [ "$status" = 143 ]
+	check "what was inside is gone" not pgrep -fx 'sleep 1004'
+}
+
+what_is_sealed_is_furnished() {
+	check "pipes pass" [ "$(echo in | "$here/sealed" sh -c 'cat; echo out')" = "in
+out" ]
+	check "namespaces can be made" "$here/sealed" ip netns add x
+	check "multicast has a route" "$here/sealed" ip route get 239.1.2.3
+	echo mine >/run/mine
+	check "/run is empty" not "$here/sealed" cat /run/mine
+	status=0
+	"$here/sealed" sh -c 'exit 7' || status=$?
+	check "the status passes" [ "$status" = 7 ]
+}
+
+# --- Running them
+
+tests=$(sed -n 's/^\([a-z_]*\)() {$/\1/p' "$0" | sed -n '/^a_box_comes_up/,$p')
+passed=0
+failed=0
+cases=
+for test in $tests; do
+	began=$(date +%s)
+	result=0
+	# Not in a condition: `set -e` would have no effect inside.
+	set +e
+	(
+		set -e
+		"$test"
+	) >/tmp/output 2>&1 9>&-
+	result=$?
+	set -e
+	for box in tested other; do
+		lab down --instance "$box" >/dev/null
+	done
+	took=$(($(date +%s) - began))
+	if [ "$result" = 0 ]; then
+		passed=$((passed + 1))
+		printf 'ok    %s (%s s)\n' "$test" "$took"
+		cases="$cases<testcase classname=\"lab\" name=\"$test\" time=\"$took\"/>"
+	else
+		failed=$((failed + 1))
+		printf 'FAILED %s (%s s)\n' "$test" "$took"
+		cat /tmp/output
+		cases="$cases<testcase classname=\"lab\" name=\"$test\" time=\"$took\"><failure/></testcase>"
+	fi
+done
+[ -z "$report" ] || printf '<testsuite name="lab" tests="%s" errors="0" skipped="0" failures="%s">\n%s\n</testsuite>\n' \
+	$((passed + failed)) "$failed" "$cases" >"$report"
+printf 'Lab: %s passed, %s failed\n' "$passed" "$failed"
+[ "$failed" = 0 ]
