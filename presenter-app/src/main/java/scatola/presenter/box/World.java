@@ -1,0 +1,291 @@
+package scatola.presenter.box;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SequencedMap;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import scatola.bus.NodeName;
+import scatola.bus.PresenterName;
+import scatola.bus.Stamp;
+import scatola.bus.TestId;
+import scatola.bus.Topic;
+import scatola.bus.VmName;
+import scatola.bus.message.Alert;
+import scatola.bus.message.BoxState;
+import scatola.bus.message.Codec.Content;
+import scatola.bus.message.LinkState;
+import scatola.bus.message.Message;
+import scatola.bus.message.NodeAvailability;
+import scatola.bus.message.NodeState;
+import scatola.bus.message.Presence;
+import scatola.bus.message.Presenter;
+import scatola.bus.message.Sample;
+import scatola.bus.message.TestResult;
+import scatola.bus.message.UplinkState;
+import scatola.bus.message.VmState;
+
+/**
+ * Everything that holds in the box, as the bus has told it: a pure fold over {@link Heard}. Immutable. What a speaker
+ * said in an older session, or earlier in the same one, never replaces what is newer.
+ */
+public final class World {
+    /** How many samples and results of traffic tests are remembered; of more, the oldest are forgotten. */
+    static final int MOST_TESTS = 200;
+
+    private static final World EMPTY = new World(new LinkedHashMap<>(), Map.of(), 0);
+
+    private record Held(Message message, Instant at) {}
+
+    private final SequencedMap<Topic, Held> held;
+    private final Map<NodeName, Long> sessions;
+    private final long unreadable;
+
+    private World(SequencedMap<Topic, Held> held, Map<NodeName, Long> sessions, long unreadable) {
+        this.held = held;
+        this.sessions = sessions;
+        this.unreadable = unreadable;
+    }
+
+    /** @return the world before anything was heard */
+    public static World empty() {
+        return EMPTY;
+    }
+
+    /**
+     * @param heard a message; one that says nothing about the state of the box leaves the world as it is
+     * @return the world after it
+     */
+    public World with(Heard heard) {
+        return switch (heard.content()) {
+            case Content.Cleared cleared -> without(heard.topic());
+            case Content.Said said -> holds(heard.topic()) ? with(heard, said.message()) : this;
+            case Content.Text text -> this;
+            case Content.Raw raw -> this;
+        };
+    }
+
+    /** @return the same world, one more unreadable message counted */
+    public World withUnreadable() {
+        return new World(held, sessions, unreadable + 1);
+    }
+
+    /**
+     * @return the world as it is known when the broker was away: nothing, since everything may have changed and the
+     *     broker says again what it retains; only the sessions stay, so that nothing old comes back
+     */
+    public World afterOutage() {
+        return new World(new LinkedHashMap<>(), sessions, unreadable);
+    }
+
+    /** @return all nodes that said or are said to be there or not, by name */
+    public SortedMap<NodeName, Node> nodes() {
+        SortedMap<NodeName, Node> nodes = new TreeMap<>();
+        held.forEach((topic, entry) -> {
+            if (topic instanceof Topic.NodeAvailability t && entry.message() instanceof NodeAvailability said) {
+                nodes.put(t.node(), node(t.node(), said.state(), entry.at()));
+            }
+        });
+        return Collections.unmodifiableSortedMap(nodes);
+    }
+
+    /**
+     * @param name of a node
+     * @return the node, or null if it was never heard of
+     */
+    public @Nullable Node node(NodeName name) {
+        Held entry = held.get(new Topic.NodeAvailability(name));
+        return entry != null && entry.message() instanceof NodeAvailability said
+                ? node(name, said.state(), entry.at())
+                : null;
+    }
+
+    private Node node(NodeName name, Presence presence, Instant since) {
+        Held state = held.get(new Topic.NodeState(name));
+        Instant lastHeard = state != null && state.at().isAfter(since) ? state.at() : since;
+        return new Node(
+                name,
+                presence,
+                since,
+                lastHeard,
+                state != null && state.message() instanceof NodeState said ? said : null);
+    }
+
+    /** @return all guests, by name */
+    public SortedMap<VmName, VmState> guests() {
+        return collect(Topic.VmState.class, VmState.class, Topic.VmState::vm);
+    }
+
+    /**
+     * @param name of a guest
+     * @return the guest, or null if there is none of that name
+     */
+    public @Nullable VmState guest(VmName name) {
+        Held entry = held.get(new Topic.VmState(name));
+        return entry != null && entry.message() instanceof VmState said ? said : null;
+    }
+
+    /** @return all links; their topics say whose they are */
+    public Map<Topic.LinkState, LinkState> links() {
+        Map<Topic.LinkState, LinkState> links = new LinkedHashMap<>();
+        held.forEach((topic, entry) -> {
+            if (topic instanceof Topic.LinkState t && entry.message() instanceof LinkState said) {
+                links.put(t, said);
+            }
+        });
+        return Collections.unmodifiableMap(links);
+    }
+
+    /** @return the nodes' own cables, by node */
+    public SortedMap<NodeName, UplinkState> uplinks() {
+        return collect(Topic.UplinkState.class, UplinkState.class, Topic.UplinkState::node);
+    }
+
+    /** @return all alerts that are not over, in the order in which they came */
+    public List<Warning> alerts() {
+        List<Warning> alerts = new ArrayList<>();
+        held.forEach((topic, entry) -> {
+            if (topic instanceof Topic.NodeAlert t && entry.message() instanceof Alert said) {
+                alerts.add(new Warning(t.node(), t.alert(), said));
+            }
+        });
+        return List.copyOf(alerts);
+    }
+
+    /** @return the traffic tests that are remembered, by id */
+    public SortedMap<TestId, TestRun> tests() {
+        SortedMap<TestId, TestRun> tests = new TreeMap<>();
+        held.forEach((topic, entry) -> {
+            if (topic instanceof Topic.TestSample t && entry.message() instanceof Sample sample) {
+                tests.put(t.test(), new TestRun.Running(t.test(), entry.at(), sample));
+            }
+        });
+        held.forEach((topic, entry) -> {
+            if (topic instanceof Topic.TestResult t && entry.message() instanceof TestResult result) {
+                Held sample = held.get(new Topic.TestSample(t.test()));
+                tests.put(
+                        t.test(),
+                        new TestRun.Over(
+                                t.test(),
+                                entry.at(),
+                                result,
+                                sample != null && sample.message() instanceof Sample last ? last : null));
+            }
+        });
+        return Collections.unmodifiableSortedMap(tests);
+    }
+
+    /** @return the presenters that were heard of, by name */
+    public SortedMap<PresenterName, Presenter> presenters() {
+        return collect(Topic.Presenter.class, Presenter.class, Topic.Presenter::presenter);
+    }
+
+    /** @return what the box as a whole does, or null if nobody said */
+    public @Nullable BoxState box() {
+        Held entry = held.get(new Topic.BoxState());
+        return entry != null && entry.message() instanceof BoxState said ? said : null;
+    }
+
+    /** @return how many messages could not be read */
+    public long unreadable() {
+        return unreadable;
+    }
+
+    private <T extends Topic, M extends Message, K extends Comparable<K>> SortedMap<K, M> collect(
+            Class<T> topics, Class<M> messages, Function<T, K> key) {
+        SortedMap<K, M> found = new TreeMap<>();
+        held.forEach((topic, entry) -> {
+            if (topics.isInstance(topic) && messages.isInstance(entry.message())) {
+                found.put(key.apply(topics.cast(topic)), messages.cast(entry.message()));
+            }
+        });
+        return Collections.unmodifiableSortedMap(found);
+    }
+
+    private World without(Topic topic) {
+        if (!held.containsKey(topic)) {
+            return this;
+        }
+        SequencedMap<Topic, Held> next = new LinkedHashMap<>(held);
+        next.remove(topic);
+        return new World(next, sessions, unreadable);
+    }
+
+    private World with(Heard heard, Message message) {
+        Speaker speaker = Speaker.of(heard.topic(), message);
+        NodeName node = speaker.node();
+        long newest = node == null ? 0 : sessions.getOrDefault(node, 0L);
+        if (speaker.session() < newest || !isNews(heard.topic(), speaker)) {
+            return this;
+        }
+        Map<NodeName, Long> nextSessions = sessions;
+        if (node != null && speaker.session() > newest) {
+            nextSessions = new HashMap<>(sessions);
+            nextSessions.put(node, speaker.session());
+        }
+        SequencedMap<Topic, Held> next = new LinkedHashMap<>(held);
+        next.put(heard.topic(), new Held(message, heard.at()));
+        if (heard.topic() instanceof Topic.TestSample sample) {
+            // a test that goes on has no result any more
+            next.remove(new Topic.TestResult(sample.test()));
+        }
+        forgetOldTests(next);
+        return new World(next, nextSessions, unreadable);
+    }
+
+    /** Whether it is newer than what the same speaker said there before; another speaker's word is always news. */
+    private boolean isNews(Topic topic, Speaker speaker) {
+        Held before = held.get(topic);
+        Stamp stamp = speaker.stamp();
+        if (before == null || stamp == null) {
+            return true;
+        }
+        Speaker earlier = Speaker.of(topic, before.message());
+        Stamp last = earlier.stamp();
+        return last == null || !Objects.equals(earlier.node(), speaker.node()) || stamp.compareTo(last) > 0;
+    }
+
+    private static void forgetOldTests(SequencedMap<Topic, Held> next) {
+        List<Topic> tests = next.entrySet().stream()
+                .filter(entry ->
+                        entry.getKey() instanceof Topic.TestSample || entry.getKey() instanceof Topic.TestResult)
+                .sorted(Comparator.comparing(entry -> entry.getValue().at()))
+                .map(Map.Entry::getKey)
+                .toList();
+        tests.subList(0, Math.max(0, tests.size() - MOST_TESTS)).forEach(next::remove);
+    }
+
+    private static boolean holds(Topic topic) {
+        return switch (topic) {
+            case Topic.NodeAvailability t -> true;
+            case Topic.NodeState t -> true;
+            case Topic.NodeAlert t -> true;
+            case Topic.VmState t -> true;
+            case Topic.LinkState t -> true;
+            case Topic.UplinkState t -> true;
+            case Topic.TestSample t -> true;
+            case Topic.TestResult t -> true;
+            case Topic.BoxState t -> true;
+            case Topic.BoxInfo t -> true;
+            case Topic.Presenter t -> true;
+            case Topic.Command t -> false;
+            case Topic.NodeEvent t -> false;
+            case Topic.NodeResponse t -> false;
+            case Topic.VmResponse t -> false;
+            case Topic.ConsoleOut t -> false;
+            case Topic.ConsoleIn t -> false;
+            case Topic.LinkResponse t -> false;
+            case Topic.UplinkResponse t -> false;
+            case Topic.BoxResponse t -> false;
+        };
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package scatola.presenter.box;
+
+import org.jspecify.annotations.NullMarked;
