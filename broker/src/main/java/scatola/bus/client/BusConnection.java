@@ -1,0 +1,424 @@
+package scatola.bus.client;
+
+import com.hivemq.client.mqtt.MqttClientExecutorConfig;
+import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
+import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
+import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5SubAckException;
+import com.hivemq.client.mqtt.mqtt5.message.connect.Mqtt5Connect;
+import com.hivemq.client.mqtt.mqtt5.message.connect.Mqtt5ConnectRestrictions;
+import com.hivemq.client.mqtt.mqtt5.message.disconnect.Mqtt5DisconnectReasonCode;
+import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
+import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5Subscribe;
+import com.hivemq.client.mqtt.mqtt5.message.subscribe.suback.Mqtt5SubAckReasonCode;
+import io.reactivex.schedulers.Schedulers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import scatola.bus.client.BusException.Kind;
+
+/**
+ * A connection to the broker that comes back by itself: MQTT 5, clean start and session expiry 0 (section 3.1.2.11.2),
+ * so nothing waits at the broker for a client that is away, and nothing waits here for a broker that is away.
+ *
+ * <p>Every attempt asks its owner for the will. Once connected it subscribes again, lets the owner speak first, then
+ * everybody. The loss of the broker is logged once, and its return once. Listeners and the owner are called on one
+ * thread of the connection, in order, and must not block; everything else may be called on any thread.
+ */
+public final class BusConnection implements Publisher, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(BusConnection.class);
+
+    /** For the TCP connection, and once more for the CONNACK: a cable put back must show within 3 s. */
+    private static final Duration ATTEMPT = Duration.ofMillis(800);
+
+    private static final Duration SUBACK = Duration.ofSeconds(3);
+    private static final Duration FAREWELL = Duration.ofSeconds(1);
+    private static final Duration CLOSE = Duration.ofSeconds(3);
+    private static final Duration REQUEST_EXPIRY = Duration.ofSeconds(10);
+    /** A connection that lived shorter does not reset the backoff. */
+    private static final Duration STEADY = Duration.ofSeconds(3);
+    /** So many young connections lost in a row are a quarrel about the client id. */
+    private static final int ROBBED = 3;
+    /** How many deliveries (QoS 1) the broker may have under way to us, section 3.1.2.11.3. */
+    private static final int RECEIVE_MAXIMUM = 1000;
+
+    private final BusSettings settings;
+    private final BusOwner owner;
+    private final List<Subscription> subscriptions = new ArrayList<>();
+    private final ScheduledThreadPoolExecutor thread;
+    private final MqttClientExecutorConfig executors;
+    private final Requests requests;
+    private final Backoff backoff = new Backoff(new SplittableRandom());
+    private final String name;
+
+    private volatile @Nullable Session session;
+    private boolean started;
+
+    // Touched on the thread only.
+    private final OutageLog outage;
+    private long attempts;
+    private int robbed;
+    private boolean connecting;
+    private @Nullable CompletableFuture<Void> leaving;
+
+    /**
+     * Does nothing yet: {@link #subscribe}, then {@link #start}.
+     *
+     * @param settings how to reach the broker
+     * @param owner whom it speaks for
+     */
+    public BusConnection(BusSettings settings, BusOwner owner) {
+        this.settings = settings;
+        this.owner = owner;
+        this.name = "client=%s broker=%s:%d".formatted(settings.clientId(), settings.host(), settings.port());
+        this.outage = new OutageLog(name);
+        this.thread = new ScheduledThreadPoolExecutor(1, daemon("bus-" + settings.clientId()));
+        // What a connection still tells after close() has nobody left to hear it.
+        thread.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
+        thread.setRemoveOnCancelPolicy(true);
+        this.executors = MqttClientExecutorConfig.builder()
+                .nettyExecutor(task ->
+                        daemon("bus-io-" + settings.clientId()).newThread(task).start())
+                .nettyThreads(1)
+                .applicationScheduler(Schedulers.from(thread))
+                .build();
+        this.requests = new Requests(settings.most(), thread);
+        if (settings.replyTopic() != null) {
+            subscriptions.add(Subscription.toCommands(settings.replyTopic(), this::answered));
+        }
+    }
+
+    /**
+     * Declares a subscription, to be made at each connect.
+     *
+     * @param subscription what to be told of
+     * @throws IllegalStateException after {@link #start}
+     */
+    public synchronized void subscribe(Subscription subscription) {
+        if (started) {
+            throw new IllegalStateException("%s: subscribe to %s before start".formatted(name, subscription.filter()));
+        }
+        subscriptions.add(subscription);
+    }
+
+    /** Begins to connect, and never gives up. Returns at once. */
+    public synchronized void start() {
+        if (started) {
+            throw new IllegalStateException(name + ": started twice");
+        }
+        started = true;
+        thread.execute(this::attempt);
+    }
+
+    /** @return whether messages are let through just now */
+    public boolean isConnected() {
+        Session here = session;
+        return here != null && here.isOpen();
+    }
+
+    @Override
+    public CompletionStage<Void> publish(Outgoing message) {
+        Session here = session;
+        return here == null
+                ? CompletableFuture.failedFuture(new BusException(
+                        Kind.NOT_CONNECTED, "not sent, the broker is not connected: %s".formatted(message)))
+                : here.publish(message);
+    }
+
+    /**
+     * Publishes a question (QoS 1, expiring after 10 s) and waits for one answer on the reply topic of this client.
+     *
+     * @param topic where to ask
+     * @param payload what to ask
+     * @param timeout how long to wait for the answer
+     * @return completes with the answer, otherwise fails with a {@link BusException}; on the connection's thread, where
+     *     nothing must block
+     * @throws IllegalStateException if the settings name no reply topic
+     */
+    public CompletionStage<Incoming> request(String topic, byte[] payload, Duration timeout) {
+        String replyTopic = settings.replyTopic();
+        if (replyTopic == null) {
+            throw new IllegalStateException(name + ": requests need a reply topic in the settings");
+        }
+        return requests.ask(Outgoing.of(topic, payload).withExpiry(REQUEST_EXPIRY), replyTopic, timeout, this);
+    }
+
+    /**
+     * Publishes the owner's farewell after what was published before, then disconnects. If the broker does not take the
+     * farewell, it is asked to publish the will instead (reason code 0x04, section 3.14.2.1). Takes 3 s at most; not to
+     * be called on the connection's own thread.
+     */
+    @Override
+    public void close() {
+        if (thread.isShutdown()) {
+            return;
+        }
+        CompletableFuture<Void> gone = new CompletableFuture<>();
+        thread.execute(() -> leave(gone));
+        try {
+            gone.get(CLOSE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warn("bus {} close: the broker did not see us off: {}", name, Reasons.of(e));
+        }
+        thread.shutdownNow();
+        endSession("closed");
+        outage.left();
+    }
+
+    private void attempt() {
+        if (leaving != null) {
+            return;
+        }
+        long number = ++attempts;
+        try {
+            Mqtt5AsyncClient client = client(number);
+            connecting = true;
+            // A failed attempt is told by the client's listener, like every other end of a connection.
+            var unused = client.connect(connect()).thenRun(() -> accepted(number, client));
+        } catch (RuntimeException e) {
+            LOG.error("bus {} the attempt to connect broke", name, e);
+            lost(number, e);
+        }
+    }
+
+    /** A client of its own for every attempt: what the last one had queued or subscribed dies with it. */
+    private Mqtt5AsyncClient client(long number) {
+        return Mqtt5Client.builder()
+                .identifier(settings.clientId())
+                .transportConfig()
+                .serverHost(settings.host())
+                .serverPort(settings.port())
+                .socketConnectTimeout(ATTEMPT.toMillis(), TimeUnit.MILLISECONDS)
+                .mqttConnectTimeout(ATTEMPT.toMillis(), TimeUnit.MILLISECONDS)
+                .applyTransportConfig()
+                .executorConfig(executors)
+                .addDisconnectedListener(context -> thread.execute(() -> lost(number, context.getCause())))
+                .buildAsync();
+    }
+
+    private Mqtt5Connect connect() {
+        Outgoing will = owner.will();
+        return Mqtt5Connect.builder()
+                .cleanStart(true)
+                .sessionExpiryInterval(0)
+                .keepAlive((int) settings.keepAlive().toSeconds())
+                .restrictions(Mqtt5ConnectRestrictions.builder()
+                        .receiveMaximum(RECEIVE_MAXIMUM)
+                        .build())
+                .willPublish(will == null ? null : will.publish())
+                .build();
+    }
+
+    private void accepted(long number, Mqtt5AsyncClient client) {
+        connecting = false;
+        CompletableFuture<Void> gone = leaving;
+        if (gone != null || number != attempts) {
+            var unused = client.disconnect().whenComplete((done, failure) -> {
+                if (gone != null) {
+                    gone.complete(null);
+                }
+            });
+            return;
+        }
+        Session here = new Session(client, settings.most(), this::refused);
+        session = here;
+        if (subscriptions.isEmpty()) {
+            opened(number, here);
+            return;
+        }
+        Mqtt5Subscribe subscribe = Mqtt5Subscribe.builder()
+                .addSubscriptions(subscriptions.stream().map(Subscription::mqtt))
+                .build();
+        var unused = client.subscribe(subscribe, this::deliver)
+                .orTimeout(SUBACK.toMillis(), TimeUnit.MILLISECONDS)
+                .whenCompleteAsync((ack, failure) -> subscribed(number, here, failure), thread);
+    }
+
+    private void subscribed(long number, Session here, @Nullable Throwable failure) {
+        if (session != here || leaving != null) {
+            return;
+        }
+        if (failure instanceof Mqtt5SubAckException no) {
+            List<Mqtt5SubAckReasonCode> codes = no.getMqttMessage().getReasonCodes();
+            for (int i = 0; i < codes.size() && i < subscriptions.size(); i++) {
+                if (codes.get(i).isError()) {
+                    refused("the broker refuses the subscription to %s: %s"
+                            .formatted(
+                                    subscriptions.get(i).filter(),
+                                    Reasons.words(
+                                            codes.get(i), no.getMqttMessage().getReasonString())));
+                }
+            }
+        } else if (failure != null) {
+            drop(number, here, failure);
+            return;
+        }
+        opened(number, here);
+    }
+
+    private void opened(long number, Session here) {
+        try {
+            owner.connected(here::publishFirst);
+        } catch (RuntimeException e) {
+            LOG.error("bus {} the owner broke on connecting", name, e);
+            drop(number, here, e);
+            return;
+        }
+        here.open();
+        outage.returned();
+    }
+
+    /** Ends a connection that is of no use; the broker publishes the will. */
+    private void drop(long number, Session here, Throwable cause) {
+        var unused = here.client()
+                .disconnectWith()
+                .reasonCode(Mqtt5DisconnectReasonCode.DISCONNECT_WITH_WILL_MESSAGE)
+                .send();
+        lost(number, cause);
+    }
+
+    private void lost(long number, Throwable cause) {
+        if (number != attempts) {
+            return;
+        }
+        attempts++;
+        connecting = false;
+        Session dead = session;
+        boolean steady = dead != null && dead.age().compareTo(STEADY) > 0;
+        boolean wasOpen = dead != null && dead.isOpen();
+        String reason = Reasons.of(cause);
+        endSession(reason);
+        CompletableFuture<Void> gone = leaving;
+        if (gone != null) {
+            gone.complete(null);
+            return;
+        }
+        if (steady) {
+            backoff.reset();
+        }
+        // Mosquitto before 2.0.12 closes the taken connection without a word.
+        robbed = wasOpen && !steady ? robbed + 1 : dead == null ? robbed : 0;
+        Duration pause = backoff.pause();
+        if (Reasons.takenOver(cause) || robbed >= ROBBED) {
+            robbed = 0;
+            pause = settings.takenOverPause();
+            outage.takenOver(pause, reason);
+        } else {
+            outage.lost(dead == null ? "connecting" : "connected", cause);
+        }
+        var unused = thread.schedule(this::attempt, pause.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void endSession(String reason) {
+        Session dead = session;
+        if (dead == null) {
+            return;
+        }
+        session = null;
+        boolean wasOpen = dead.isOpen();
+        dead.end(reason);
+        requests.lost(reason);
+        if (wasOpen) {
+            try {
+                owner.disconnected(reason);
+            } catch (RuntimeException e) {
+                LOG.error("bus {} the owner broke on disconnecting", name, e);
+            }
+        }
+    }
+
+    private void leave(CompletableFuture<Void> gone) {
+        leaving = gone;
+        Session here = session;
+        if (here == null) {
+            if (!connecting) {
+                gone.complete(null);
+            }
+            return;
+        }
+        here.leave();
+        var unused = farewell(here)
+                .orTimeout(FAREWELL.toMillis(), TimeUnit.MILLISECONDS)
+                .whenCompleteAsync((sent, failure) -> goodbye(here, gone, failure), thread);
+    }
+
+    private CompletableFuture<Void> farewell(Session here) {
+        try {
+            Outgoing farewell = owner.farewell();
+            return farewell == null ? CompletableFuture.completedFuture(null) : here.publishFirst(farewell);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private void goodbye(Session here, CompletableFuture<Void> gone, @Nullable Throwable failure) {
+        if (failure != null) {
+            LOG.warn("bus {} the farewell was not taken: {}", name, Reasons.of(failure));
+        }
+        var unused = here.client()
+                .disconnectWith()
+                .reasonCode(
+                        failure == null
+                                ? Mqtt5DisconnectReasonCode.NORMAL_DISCONNECTION
+                                : Mqtt5DisconnectReasonCode.DISCONNECT_WITH_WILL_MESSAGE)
+                .send()
+                .whenComplete((done, problem) -> {
+                    if (problem == null) {
+                        gone.complete(null);
+                    } else {
+                        gone.completeExceptionally(problem);
+                    }
+                });
+    }
+
+    private void deliver(Mqtt5Publish publish) {
+        Incoming message = new Incoming(publish);
+        for (Subscription subscription : subscriptions) {
+            if (subscription.matches(publish.getTopic())) {
+                try {
+                    subscription.listener().accept(message);
+                } catch (RuntimeException e) {
+                    LOG.error("bus {} the listener of {} broke on {}", name, subscription.filter(), message, e);
+                }
+                return;
+            }
+        }
+        LOG.warn("bus {} nobody subscribed to {}", name, message);
+    }
+
+    private void answered(Incoming message) {
+        if (!requests.answered(message)) {
+            LOG.debug("bus {} nobody waits any more for {}", name, message);
+        }
+    }
+
+    private void refused(String reason) {
+        LOG.warn("bus {} refused: {}", name, reason);
+        try {
+            owner.refused(reason);
+        } catch (RuntimeException e) {
+            LOG.error("bus {} the owner broke on a refusal", name, e);
+        }
+    }
+
+    private static ThreadFactory daemon(String name) {
+        return task -> {
+            Thread thread = new Thread(task, name);
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+}
