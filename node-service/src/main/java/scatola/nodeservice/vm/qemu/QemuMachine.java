@@ -1,0 +1,157 @@
+package scatola.nodeservice.vm.qemu;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import scatola.bus.NetworkName;
+import scatola.nodeservice.image.Talk;
+import scatola.nodeservice.vm.Hypervisor.MachineExit;
+import scatola.nodeservice.vm.Hypervisor.MachineListener;
+import scatola.nodeservice.vm.Machine;
+import scatola.nodeservice.vm.MachineSpec;
+
+/** A QEMU process and the QMP connection to it. */
+final class QemuMachine implements Machine {
+    private static final Duration COMMAND_DEADLINE = Duration.ofSeconds(5);
+    private static final Duration DEATH_DEADLINE = Duration.ofSeconds(5);
+    private static final Duration FOREVER = Duration.ofNanos(Long.MAX_VALUE / 2);
+    private static final System.Logger LOG = System.getLogger(QemuMachine.class.getName());
+
+    private final MachineSpec spec;
+    private final MachineFolder folder;
+    private final LiveProcess process;
+    private final long runnerPid;
+    private final Qmp qmp;
+    private final Instant startedAt;
+
+    QemuMachine(MachineSpec spec, MachineFolder folder, LiveProcess process, long runnerPid, Qmp qmp) {
+        this.spec = spec;
+        this.folder = folder;
+        this.process = process;
+        this.runnerPid = runnerPid;
+        this.qmp = qmp;
+        this.startedAt = process.startedAt();
+    }
+
+    /** Begins to tell the listener what happens, and what has happened since the connection was made. */
+    void tell(MachineListener listener, MachineEvents events) {
+        Thread.ofVirtual().name("events of " + spec.vm()).start(() -> events.deliver(listener, this::conclude));
+    }
+
+    boolean isRunning() {
+        return execute("query-status").path("running").asBoolean();
+    }
+
+    @Override
+    public long pid() {
+        return process.pid();
+    }
+
+    @Override
+    public Instant startedAt() {
+        return startedAt;
+    }
+
+    @Override
+    public void powerDown() {
+        execute("system_powerdown");
+    }
+
+    @Override
+    public void kill() {
+        process.kill();
+        try {
+            if (!process.awaitEnd(DEATH_DEADLINE)) {
+                LOG.log(
+                        System.Logger.Level.ERROR,
+                        "vm={0}: QEMU with pid {1} does not die of SIGKILL: look what it waits for (ps -o stat,wchan)",
+                        spec.vm(),
+                        Long.toString(process.pid()));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void pause() {
+        execute("stop");
+    }
+
+    @Override
+    public void resume() {
+        execute("cont");
+    }
+
+    @Override
+    public void reset() {
+        boolean endsByReset = QemuCommand.switchesOffByReset(spec.image());
+        if (endsByReset) {
+            execute("set-action", arguments().put("reboot", "reset"));
+        }
+        execute("system_reset");
+        if (endsByReset) {
+            // QEMU decides when it takes the request, so the next reset by the guest ends the machine again.
+            execute("set-action", arguments().put("reboot", "shutdown"));
+        }
+    }
+
+    @Override
+    public void setLink(NetworkName network, boolean up) {
+        execute("set_link", arguments().put("name", QemuCommand.netdev(network)).put("up", up));
+    }
+
+    @Override
+    public Path consoleSocket() {
+        return folder.console();
+    }
+
+    @Override
+    public Optional<Path> controlSocket() {
+        return switch (spec.image().talk()) {
+            case Talk.ShellChannel shell -> Optional.of(folder.control());
+            case Talk.Agent agent -> Optional.of(folder.control());
+            case Talk.Serial serial -> Optional.empty();
+        };
+    }
+
+    private JsonNode execute(String command) {
+        return execute(command, arguments());
+    }
+
+    private JsonNode execute(String command, ObjectNode arguments) {
+        try {
+            return qmp.execute(command, arguments, COMMAND_DEADLINE);
+        } catch (Qmp.QmpFailure e) {
+            throw new MachineUnreachable("guest %s: %s".formatted(spec.vm(), e.getMessage()), e);
+        }
+    }
+
+    private static ObjectNode arguments() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+
+    private MachineExit conclude(boolean byGuest) {
+        try {
+            process.awaitEnd(FOREVER);
+            Optional<LiveProcess> runner = LiveProcess.of(runnerPid);
+            if (runner.isPresent()) {
+                runner.get().awaitEnd(DEATH_DEADLINE);
+            }
+            MachineExit exit = new MachineExit(byGuest, folder.exitCode().orElse(-1), folder.lastWords());
+            folder.clear();
+            return exit;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("nobody interrupts this thread", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("what guest %s left behind can't be cleared".formatted(spec.vm()), e);
+        }
+    }
+}
