@@ -17,18 +17,13 @@ final class QemuCommand {
     /** Bounds what translated code may take beside the guest's own memory; QEMU's default is up to 1 GiB. */
     private static final int TRANSLATED_CODE_MIB = 64;
 
-    private static final String DENY_ALL = "on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny";
-
-    /** VDE's cmd:// runs a program for its wire. */
-    private static final String DENY_ALL_BUT_SPAWN = "on,obsolete=deny,elevateprivileges=deny,resourcecontrol=deny";
+    private static final String SANDBOX = "on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny";
 
     private final List<String> arguments = new ArrayList<>();
-    private final MachineSpec spec;
     private final Image image;
     private final MachineFolder folder;
 
     private QemuCommand(MachineSpec spec) {
-        this.spec = spec;
         this.image = spec.image();
         this.folder = new MachineFolder(spec.folder());
     }
@@ -38,7 +33,7 @@ final class QemuCommand {
         command.add(program.toString());
         command.add("-name", name(spec));
         command.add("-nodefaults", "-no-user-config", "-display", "none");
-        command.machine(accelerator);
+        command.arguments.addAll(machine(spec.image(), spec.memoryMib(), accelerator));
         command.boot();
         command.console();
         command.control();
@@ -47,7 +42,7 @@ final class QemuCommand {
         }
         command.add("-device", command.virtio("virtio-rng"));
         if (sandbox) {
-            command.sandbox();
+            command.add("-sandbox", SANDBOX);
         }
         return List.copyOf(command.arguments);
     }
@@ -70,23 +65,26 @@ final class QemuCommand {
         return image.machine().equals("microvm");
     }
 
-    private void machine(Accelerator.Kind accelerator) {
+    /** What the machine is, without anything to boot or to talk to. */
+    static List<String> machine(Image image, int memoryMib, Accelerator.Kind accelerator) {
         boolean kvm = accelerator == Accelerator.Kind.KVM;
         boolean arm = !image.architecture().equals("x86_64");
-        add("-machine", machineType(kvm && arm));
-        add("-accel", kvm ? "kvm" : "tcg,tb-size=" + TRANSLATED_CODE_MIB);
+        List<String> machine = new ArrayList<>();
+        machine.addAll(List.of("-machine", machineType(image, kvm && arm)));
+        machine.addAll(List.of("-accel", kvm ? "kvm" : "tcg,tb-size=" + TRANSLATED_CODE_MIB));
         if (kvm && (arm || image.cpu() == null)) {
-            add("-cpu", "host");
+            machine.addAll(List.of("-cpu", "host"));
         } else if (image.cpu() != null) {
-            add("-cpu", image.cpu());
+            machine.addAll(List.of("-cpu", image.cpu()));
         }
-        add("-m", Integer.toString(spec.memoryMib()));
+        machine.addAll(List.of("-m", Integer.toString(memoryMib)));
         if (switchesOffByReset(image)) {
-            add("-no-reboot");
+            machine.add("-no-reboot");
         }
+        return machine;
     }
 
-    private String machineType(boolean armOnKvm) {
+    private static String machineType(Image image, boolean armOnKvm) {
         return switch (image.machine()) {
             case "microvm" -> "microvm,acpi=off";
             case "virt" -> armOnKvm ? "virt,gic-version=host" : "virt";
@@ -142,11 +140,6 @@ final class QemuCommand {
         // Without a network boot ROM the BIOS is through sooner; cards on microvm's bus have none.
         String rom = isMicrovm() ? "" : ",romfile=";
         add("-device", "%s,netdev=%s,mac=%s%s".formatted(model, id, nic.mac(), rom));
-    }
-
-    private void sandbox() {
-        boolean spawns = spec.nics().stream().anyMatch(nic -> nic.vnl().text().startsWith("cmd://"));
-        add("-sandbox", spawns ? DENY_ALL_BUT_SPAWN : DENY_ALL);
     }
 
     private String virtio(String device) {

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -96,7 +97,7 @@ public final class QemuProgram {
 
     /** Returns what it printed, or null if it did not end well. */
     private static @Nullable String run(Path program, String... arguments) {
-        List<String> command = new java.util.ArrayList<>(List.of(program.toString()));
+        List<String> command = new ArrayList<>(List.of(program.toString()));
         command.addAll(List.of(arguments));
         try {
             Process process = new ProcessBuilder(command)
@@ -119,7 +120,7 @@ public final class QemuProgram {
     }
 
     private static List<Path> libraryFolders(Path root) {
-        List<Path> folders = new java.util.ArrayList<>(List.of(root));
+        List<Path> folders = new ArrayList<>(List.of(root));
         try (DirectoryStream<Path> multiarch = Files.newDirectoryStream(root, "*-linux-gnu*")) {
             multiarch.forEach(folders::add);
         } catch (IOException e) {
