@@ -80,7 +80,7 @@ public record NodeState(
     /**
      * What is left for guests.
      *
-     * @param guests how many run or are about to
+     * @param guests how many there are, running or not
      * @param guestsMax how many may
      * @param memoryMib what those have
      * @param memoryMaxMib what they may have together

@@ -17,16 +17,21 @@ import scatola.bus.VmName;
  * @param vm its name
  * @param image what it boots
  * @param memoryMib its memory, or null for what the image wants
- * @param nics its NICs in the guest's order
+ * @param nics its NICs in the guest's order, or null for a single one in the network named "stage"
  * @param state ON to boot it at once
  * @param sender who asks
  */
 public record VmCreate(
-        VmName vm, ImageName image, @Nullable Integer memoryMib, List<NicRequest> nics, OnOff state, Sender sender)
+        VmName vm,
+        ImageName image,
+        @Nullable Integer memoryMib,
+        @Nullable List<NicRequest> nics,
+        OnOff state,
+        Sender sender)
         implements Message {
     /** Copies the list. */
     public VmCreate {
-        nics = List.copyOf(nics);
+        nics = nics == null ? null : List.copyOf(nics);
     }
 
     /**
@@ -65,26 +70,24 @@ public record VmCreate(
                 fields.as("vm", VmName::new),
                 fields.as("image", ImageName::new),
                 memory == null ? null : memory.intValue(),
-                nics,
+                fields.has("nics") ? nics : null,
                 state == null ? OnOff.OFF : state,
                 Sender.from(fields));
     }
 
     @Override
     public ObjectNode json() {
-        return sender.write(Json.object()
-                        .put("vm", vm)
-                        .put("image", image)
-                        .put("memory_mib", memoryMib)
-                        .objects(
-                                "nics",
-                                nics,
-                                nic -> Json.object()
-                                        .put("network", nic.network())
-                                        .put("ip", nic.ip())
-                                        .put("mac", nic.mac())
-                                        .put("vnl", nic.vnl()))
-                        .put("state", state))
-                .node();
+        Json json = Json.object().put("vm", vm).put("image", image).put("memory_mib", memoryMib);
+        if (nics != null) {
+            json.objects(
+                    "nics",
+                    nics,
+                    nic -> Json.object()
+                            .put("network", nic.network())
+                            .put("ip", nic.ip())
+                            .put("mac", nic.mac())
+                            .put("vnl", nic.vnl()));
+        }
+        return sender.write(json.put("state", state)).node();
     }
 }
