@@ -1,0 +1,187 @@
+package scatola.nodeservice.report;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import scatola.bus.Stamp;
+import scatola.bus.Topic;
+import scatola.bus.Topics;
+import scatola.bus.client.BusException;
+import scatola.bus.client.Outgoing;
+import scatola.bus.client.Publisher;
+import scatola.bus.client.Qos;
+import scatola.bus.message.Message;
+
+/**
+ * Says things on the bus with session and sequence, and keeps what is retained so that it can be said again. Sequence
+ * numbers go out in order. Safe for several threads; never blocks.
+ */
+public final class Reporter {
+    private static final Logger LOG = LoggerFactory.getLogger(Reporter.class);
+    private static final Duration AGAIN = Duration.ofMillis(200);
+
+    private final Topics topics;
+    private final long session;
+    private final Clock clock;
+    private final Publisher bus;
+    private final ScheduledExecutorService timer;
+    private final Map<Topic, Function<Stamp, Message>> kept = new LinkedHashMap<>();
+    private long seq;
+
+    /**
+     * @param topics the box's
+     * @param session the node's
+     * @param clock for time stamps
+     * @param bus where to
+     * @param timer tries again what the bus could not take just now
+     */
+    public Reporter(Topics topics, long session, Clock clock, Publisher bus, ScheduledExecutorService timer) {
+        this.topics = topics;
+        this.session = session;
+        this.clock = clock;
+        this.bus = bus;
+        this.timer = timer;
+    }
+
+    /** @return the node's session */
+    public long session() {
+        return session;
+    }
+
+    /**
+     * Says how something is now; it stays so until it is said anew or cleared.
+     *
+     * @param topic what
+     * @param message makes the message of a stamp
+     */
+    public synchronized void keep(Topic topic, Function<Stamp, Message> message) {
+        kept.put(topic, message);
+        say(bus, topic, message, true);
+    }
+
+    /**
+     * Takes back what was said of something.
+     *
+     * @param topic what
+     */
+    public synchronized void clear(Topic topic) {
+        kept.remove(topic);
+        send(bus, topic, Outgoing.retained(topics.text(topic), new byte[0]), true);
+    }
+
+    /**
+     * @param topic something
+     * @return whether it is being said how it is
+     */
+    public synchronized boolean keeps(Topic topic) {
+        return kept.containsKey(topic);
+    }
+
+    /**
+     * Says that something happened.
+     *
+     * @param topic what
+     * @param message makes the message of a stamp
+     */
+    public synchronized void happened(Topic topic, Function<Stamp, Message> message) {
+        say(bus, topic, message, false);
+    }
+
+    /**
+     * Says something retained that the broker forgets by itself.
+     *
+     * @param topic what
+     * @param message makes the message of a stamp
+     * @param expiry when it is forgotten
+     */
+    public synchronized void happened(Topic topic, Function<Stamp, Message> message, Duration expiry) {
+        byte[] payload = message.apply(stamp()).payload();
+        send(bus, topic, Outgoing.retained(topics.text(topic), payload).withExpiry(expiry), false);
+    }
+
+    /**
+     * Says a message as it is.
+     *
+     * @param outgoing it
+     * @return completes when the broker has it, or when it is known that it won't
+     */
+    public CompletionStage<Void> say(Outgoing outgoing) {
+        return bus.publish(outgoing).handle((done, problem) -> {
+            if (problem != null) {
+                LOG.warn("{} could not be said: {}", outgoing.topic(), problem.getMessage());
+            }
+            return null;
+        });
+    }
+
+    /**
+     * Sends raw bytes, at most once (QoS 0).
+     *
+     * @param topic where
+     * @param bytes what
+     */
+    public void raw(Topic topic, byte[] bytes) {
+        send(bus, topic, Outgoing.of(topics.text(topic), bytes).withQos(Qos.AT_MOST_ONCE), false);
+    }
+
+    /**
+     * Says everything again that is retained.
+     *
+     * @param first goes out before anything else
+     */
+    public synchronized void sayAll(Publisher first) {
+        kept.forEach((topic, message) -> say(first, topic, message, true));
+    }
+
+    private void say(Publisher through, Topic topic, Function<Stamp, Message> message, boolean retained) {
+        byte[] payload = message.apply(stamp()).payload();
+        if (LOG.isDebugEnabled()) {
+            LOG.debug("{} {}", topics.text(topic), new String(payload, StandardCharsets.UTF_8));
+        }
+        String text = topics.text(topic);
+        send(through, topic, retained ? Outgoing.retained(text, payload) : Outgoing.of(text, payload), retained);
+    }
+
+    private void send(Publisher through, Topic topic, Outgoing outgoing, boolean again) {
+        through.publish(outgoing).whenComplete((done, problem) -> {
+            if (problem != null) {
+                unsaid(topic, problem, again);
+            }
+        });
+    }
+
+    private void unsaid(Topic topic, Throwable problem, boolean again) {
+        Throwable cause = problem instanceof CompletionException e && e.getCause() != null ? e.getCause() : problem;
+        BusException.Kind kind = cause instanceof BusException e ? e.kind() : null;
+        if (kind == BusException.Kind.NOT_CONNECTED || kind == BusException.Kind.LOST) {
+            // at the next connect everything is said again
+            LOG.debug("{} unsaid: {}", topics.text(topic), cause.getMessage());
+        } else if (kind == BusException.Kind.OVERLOADED && again) {
+            timer.schedule(() -> sayAgain(topic), AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+        } else {
+            LOG.warn("{} could not be said: {}", topics.text(topic), cause.getMessage());
+        }
+    }
+
+    private synchronized void sayAgain(Topic topic) {
+        Function<Stamp, Message> message = kept.get(topic);
+        if (message == null) {
+            send(bus, topic, Outgoing.retained(topics.text(topic), new byte[0]), true);
+        } else {
+            say(bus, topic, message, true);
+        }
+    }
+
+    private Stamp stamp() {
+        return new Stamp(session, ++seq, clock.instant());
+    }
+}

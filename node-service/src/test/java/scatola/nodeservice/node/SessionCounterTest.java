@@ -1,0 +1,29 @@
+package scatola.nodeservice.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SessionCounterTest {
+    @Test
+    void eachStartHasAHigherNumber(@TempDir Path folder) {
+        Path fresh = folder.resolve("pi1");
+
+        assertThat(SessionCounter.next(fresh)).isEqualTo(1);
+        assertThat(SessionCounter.next(fresh)).isEqualTo(2);
+    }
+
+    @Test
+    void aBrokenCounterGoesOnHigherThanAnyBefore(@TempDir Path folder) throws IOException {
+        Files.writeString(folder.resolve("session"), "seventeen");
+
+        long session = SessionCounter.next(folder);
+
+        assertThat(session).isGreaterThan(1_000_000_000);
+        assertThat(SessionCounter.next(folder)).isEqualTo(session + 1);
+    }
+}
