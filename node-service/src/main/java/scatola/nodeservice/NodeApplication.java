@@ -1,0 +1,54 @@
+package scatola.nodeservice;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import scatola.bus.NodeName;
+import scatola.nodeservice.node.Board;
+
+/** The service: a {@link Node} that lives as long as Quarkus does. */
+@ApplicationScoped
+class NodeApplication {
+    private final Node node;
+
+    NodeApplication(Configuration configuration, @ConfigProperty(name = "quarkus.application.version") String version) {
+        node = new Node(new NodeSettings(
+                new NodeName(configuration.node().name()),
+                configuration.broker().host(),
+                configuration.broker().port(),
+                configuration.root(),
+                configuration.instance(),
+                configuration.folder().toAbsolutePath(),
+                configuration.images().toAbsolutePath(),
+                configuration.uplink(),
+                configuration.guests().max(),
+                configuration.guests().memoryMib().orElseGet(NodeApplication::threeQuarters),
+                configuration.vnl(),
+                configuration.guests().powerOffWithin(),
+                version));
+    }
+
+    private static int threeQuarters() {
+        return (int) (new Board().memory().totalMib() * 3 / 4);
+    }
+
+    Node node() {
+        return node;
+    }
+
+    void started(@Observes StartupEvent event) {
+        node.start();
+    }
+
+    @Scheduled(every = "4s", delayed = "4s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void refresh() {
+        node.refresh();
+    }
+
+    void stopping(@Observes ShutdownEvent event) {
+        node.close();
+    }
+}

@@ -1,0 +1,37 @@
+package scatola.nodeservice;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import scatola.bus.NodeName;
+
+/**
+ * What a node has to be told.
+ *
+ * @param name its name, unique in the box
+ * @param brokerHost where the broker is
+ * @param brokerPort its TCP port
+ * @param root of all topics
+ * @param instance the box's name: tells virtual networks of two boxes apart
+ * @param folder the node's own: definitions, sockets, session
+ * @param images the catalogue's folder
+ * @param uplink the interface that leads to the others
+ * @param guestsMax how many guests it takes
+ * @param guestsMemoryMib how much memory they may have together
+ * @param vnl template of virtual networks' locators
+ * @param powerOffWithin how long a guest may take to power off
+ * @param version of the service
+ */
+public record NodeSettings(
+        NodeName name,
+        String brokerHost,
+        int brokerPort,
+        String root,
+        String instance,
+        Path folder,
+        Path images,
+        String uplink,
+        int guestsMax,
+        int guestsMemoryMib,
+        String vnl,
+        Duration powerOffWithin,
+        String version) {}
