@@ -264,7 +264,11 @@ public final class World {
         tests.subList(0, Math.max(0, tests.size() - MOST_TESTS)).forEach(next::remove);
     }
 
-    private static boolean holds(Topic topic) {
+    /**
+     * @param topic any topic
+     * @return whether what is said there holds until something else is said, and so belongs to the world
+     */
+    public static boolean holds(Topic topic) {
         return switch (topic) {
             case Topic.NodeAvailability t -> true;
             case Topic.NodeState t -> true;

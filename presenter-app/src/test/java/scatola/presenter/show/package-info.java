@@ -1,0 +1,4 @@
+@NullMarked
+package scatola.presenter.show;
+
+import org.jspecify.annotations.NullMarked;
