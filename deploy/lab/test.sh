@@ -137,9 +137,10 @@ a_pulled_cable_takes_the_carrier_and_leaves_the_routes() {
 }
 
 strangers_keep_their_ports_and_their_lives() {
-	mosquitto -p 1883 >/dev/null 2>&1 &
+	printf 'listener 1883 127.0.0.1\nuser root\n' >/tmp/stranger.conf
+	mosquitto -c /tmp/stranger.conf >/dev/null 2>&1 &
 	stranger=$!
-	eventually mosquitto_pub -p 1883 -t t -n
+	eventually mosquitto_pub -h 127.0.0.1 -t t -n 2>/dev/null
 	lab up --pis 1
 	ip netns exec scatola-tested-pi1 sleep 1000 &
 	guest=$!
