@@ -137,7 +137,7 @@ a_pulled_cable_takes_the_carrier_and_leaves_the_routes() {
 }
 
 strangers_keep_their_ports_and_their_lives() {
-	printf 'listener 1883 127.0.0.1\nuser root\n' >/tmp/stranger.conf
+	printf 'listener 1883 127.0.0.1\nallow_anonymous true\nuser root\n' >/tmp/stranger.conf
 	mosquitto -c /tmp/stranger.conf >/dev/null 2>&1 &
 	stranger=$!
 	eventually mosquitto_pub -h 127.0.0.1 -t t -n 2>/dev/null
