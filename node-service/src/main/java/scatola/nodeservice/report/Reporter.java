@@ -3,7 +3,10 @@ package scatola.nodeservice.report;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -27,6 +30,7 @@ import scatola.bus.message.Message;
  */
 public final class Reporter {
     private static final Logger LOG = LoggerFactory.getLogger(Reporter.class);
+    private static final int MOST_OWED = 100;
     private static final Duration AGAIN = Duration.ofMillis(200);
 
     private final Topics topics;
@@ -35,6 +39,9 @@ public final class Reporter {
     private final Publisher bus;
     private final ScheduledExecutorService timer;
     private final Map<Topic, Function<Stamp, Message>> kept = new LinkedHashMap<>();
+    /** What was to stay for a while and could not be said yet. */
+    private final Deque<Outgoing> owed = new ArrayDeque<>();
+
     private long seq;
 
     /**
@@ -97,7 +104,7 @@ public final class Reporter {
     }
 
     /**
-     * Says something retained that the broker forgets by itself.
+     * Says something retained that the broker forgets by itself. Where the bus is away it is said at the next connect.
      *
      * @param topic what
      * @param message makes the message of a stamp
@@ -105,7 +112,17 @@ public final class Reporter {
      */
     public synchronized void happened(Topic topic, Function<Stamp, Message> message, Duration expiry) {
         byte[] payload = message.apply(stamp()).payload();
-        send(bus, topic, Outgoing.retained(topics.text(topic), payload).withExpiry(expiry), false);
+        owe(bus, Outgoing.retained(topics.text(topic), payload).withExpiry(expiry));
+    }
+
+    /**
+     * Says something that is only worth saying now.
+     *
+     * @param topic what
+     * @param message it
+     */
+    public void passing(Topic topic, Message message) {
+        send(bus, topic, Outgoing.of(topics.text(topic), message.payload()), false);
     }
 
     /**
@@ -140,6 +157,24 @@ public final class Reporter {
      */
     public synchronized void sayAll(Publisher first) {
         kept.forEach((topic, message) -> say(first, topic, message, true));
+        List<Outgoing> late = List.copyOf(owed);
+        owed.clear();
+        late.forEach(outgoing -> owe(first, outgoing));
+    }
+
+    private void owe(Publisher through, Outgoing outgoing) {
+        through.publish(outgoing).whenComplete((done, problem) -> {
+            if (problem != null) {
+                remember(outgoing);
+            }
+        });
+    }
+
+    private synchronized void remember(Outgoing outgoing) {
+        owed.add(outgoing);
+        if (owed.size() > MOST_OWED) {
+            owed.removeFirst();
+        }
     }
 
     private void say(Publisher through, Topic topic, Function<Stamp, Message> message, boolean retained) {
