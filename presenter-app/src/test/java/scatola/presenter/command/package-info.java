@@ -1,0 +1,4 @@
+@NullMarked
+package scatola.presenter.command;
+
+import org.jspecify.annotations.NullMarked;
