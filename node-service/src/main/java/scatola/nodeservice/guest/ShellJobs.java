@@ -160,12 +160,14 @@ final class ShellJobs {
                 early.add(this);
             } else {
                 id = ++lastJob;
-                List<Integer> running = jobs.values().stream()
-                        .map(job -> job.pid)
-                        .filter(pid -> pid > 0)
-                        .toList();
+                // Only when none is on its way: one that isn't known by its process would be forgotten.
+                boolean allKnown = jobs.values().stream().allMatch(job -> job.pid > 0);
+                String known = allKnown
+                        ? protocol.stillRun(
+                                jobs.values().stream().map(job -> job.pid).toList())
+                        : "";
                 jobs.put(id, this);
-                speaker.say(protocol.start(id, argv, input, running), this::unsaid);
+                speaker.say(known + protocol.start(id, argv, input), this::unsaid);
                 loop.after(UNHEARD_MS, this::askWhoIsThere);
             }
         }

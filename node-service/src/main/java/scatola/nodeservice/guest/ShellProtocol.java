@@ -79,13 +79,19 @@ final class ShellProtocol {
      * @param job its number
      * @param argv the program and its arguments
      * @param input what it reads
-     * @param running the processes of the jobs that still run
      */
-    String start(int job, List<String> argv, String input, Collection<Integer> running) {
-        String alive = running.stream().map(pid -> "${_g}" + pid).collect(Collectors.joining(" "));
+    String start(int job, List<String> argv, String input) {
         // "jobs" makes the shell take note of those that have ended; they would stay as zombies.
-        return "jobs >/dev/null 2>&1;_P=\"" + alive + "\";_r " + job + " " + ShellWords.quote(input) + " "
-                + ShellWords.line(argv);
+        return "jobs >/dev/null 2>&1;_r " + job + " " + ShellWords.quote(input) + " " + ShellWords.line(argv);
+    }
+
+    /**
+     * Tells the shell which processes still run; it remembers all that it started. Said in front of a start.
+     *
+     * @param running the processes of all jobs that have been started and have not ended
+     */
+    String stillRun(Collection<Integer> running) {
+        return "_P=\"" + running.stream().map(pid -> "${_g}" + pid).collect(Collectors.joining(" ")) + "\";";
     }
 
     /** Asks a job's processes to end, or ends them; answers {@link Answer.Ready}, so that a typist knows it was done. */

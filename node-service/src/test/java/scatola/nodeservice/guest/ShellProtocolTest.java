@@ -37,13 +37,13 @@ class ShellProtocolTest {
     @Test
     void nothingThatIsSentHasTheMarkerInIt() {
         assertThat(protocol.greeting()).doesNotContain("<abc123>");
-        assertThat(protocol.start(1, List.of("ps"), "", List.of(5))).doesNotContain("<abc123>");
+        assertThat(protocol.start(1, List.of("ps"), "")).doesNotContain("<abc123>");
         assertThat(protocol.stop(5, true)).doesNotContain("<abc123>");
     }
 
     @Test
-    void aStartNamesTheProcessesThatStillRun() {
-        assertThat(protocol.start(4, List.of("ping", "10.1.1.2"), "a b", List.of(12, 15)))
-                .endsWith("_P=\"${_g}12 ${_g}15\";_r 4 'a b' ping 10.1.1.2");
+    void aStartQuotesWhatItMustNotRead() {
+        assertThat(protocol.start(4, List.of("ping", "10.1.1.2"), "a b")).endsWith("_r 4 'a b' ping 10.1.1.2");
+        assertThat(protocol.stillRun(List.of(12, 15))).isEqualTo("_P=\"${_g}12 ${_g}15\";");
     }
 }
