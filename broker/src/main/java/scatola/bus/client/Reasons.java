@@ -4,7 +4,6 @@ import com.hivemq.client.mqtt.datatypes.MqttUtf8String;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5ConnAckException;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5DisconnectException;
 import com.hivemq.client.mqtt.mqtt5.message.Mqtt5ReasonCode;
-import com.hivemq.client.mqtt.mqtt5.message.disconnect.Mqtt5DisconnectReasonCode;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -32,11 +31,6 @@ final class Reasons {
         String name = code.toString().toLowerCase(Locale.ROOT).replace('_', ' ');
         return "%s (0x%02X)%s"
                 .formatted(name, code.getCode(), text.map(t -> ", " + t).orElse(""));
-    }
-
-    static boolean takenOver(Throwable cause) {
-        return cause instanceof Mqtt5DisconnectException ended
-                && ended.getMqttMessage().getReasonCode() == Mqtt5DisconnectReasonCode.SESSION_TAKEN_OVER;
     }
 
     private static String root(Throwable cause) {

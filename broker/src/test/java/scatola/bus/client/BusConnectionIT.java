@@ -321,6 +321,18 @@ class BusConnectionIT {
     }
 
     @Test
+    void aSilentClientIsEvictedAndItsWillPublishedAtOnce() throws Exception {
+        connect();
+        try (TestClient watcher = TestClient.connect(broker, AVAILABILITY)) {
+            watcher.bus().evict(NODE).toCompletableFuture().get(5, TimeUnit.SECONDS);
+
+            watcher.await(AVAILABILITY, "died 1");
+            await(() -> watcher.texts(AVAILABILITY).equals(List.of("online", "died 1", "online")));
+            assertThat(logged.at(Level.SEVERE, "")).isEmpty();
+        }
+    }
+
+    @Test
     void whatTheBrokerDeniesIsTold() throws IOException {
         broker.close();
         Path rules = Files.createTempFile("rules", "");
