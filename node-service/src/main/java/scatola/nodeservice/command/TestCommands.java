@@ -26,6 +26,7 @@ import scatola.bus.message.Response;
 import scatola.bus.message.Sender;
 import scatola.bus.message.Status;
 import scatola.bus.message.TestRequest;
+import scatola.bus.message.Verdict;
 import scatola.nodeservice.guest.Guest;
 import scatola.nodeservice.node.Neighbours;
 import scatola.nodeservice.report.Reporter;
@@ -156,10 +157,14 @@ final class TestCommands {
             case Decoded.Malformed<TestId> no ->
                 Commands.refused("%s can't serve: %s".formatted(server.get(), no.reason()));
             case Decoded.Value<TestId> yes -> {
-                reports.whenEnded(id, () -> stopServing(server.get(), yes.value()));
+                reports.whenEnded(id, verdict -> {
+                    if (verdict != Verdict.OK) {
+                        stopServing(server.get(), yes.value());
+                    }
+                });
                 yield started(from, guest, request, id, address.value(), null).thenApply(outcome -> {
                     if (outcome instanceof Outcome.Refused) {
-                        reports.ended(id);
+                        reports.ended(id, Verdict.FAILED);
                     }
                     return outcome;
                 });

@@ -15,6 +15,7 @@ import scatola.bus.message.Sample;
 import scatola.bus.message.TestKind;
 import scatola.bus.message.TestRequest;
 import scatola.bus.message.TestResult;
+import scatola.bus.message.Verdict;
 import scatola.nodeservice.report.Reporter;
 import scatola.nodeservice.traffic.TestListener;
 import scatola.nodeservice.traffic.TrafficResult;
@@ -27,7 +28,7 @@ final class TestReports {
 
     private final Reporter reporter;
     private final Clock clock;
-    private final Map<TestId, Runnable> afterwards = new ConcurrentHashMap<>();
+    private final Map<TestId, Consumer<Verdict>> afterwards = new ConcurrentHashMap<>();
 
     TestReports(Reporter reporter, Clock clock) {
         this.reporter = reporter;
@@ -74,21 +75,21 @@ final class TestReports {
                                 result.lines(),
                                 result.droppedLines()),
                         EXPIRY);
-                TestReports.this.ended(id);
+                TestReports.this.ended(id, result.verdict());
             }
         };
     }
 
-    /** Runs something once when a test, which is to be started, has ended. */
-    void whenEnded(TestId id, Runnable then) {
+    /** Tells the verdict once when a test, which is to be started, has ended. */
+    void whenEnded(TestId id, Consumer<Verdict> then) {
         afterwards.put(id, then);
     }
 
     /** A test has ended, or never began. */
-    void ended(TestId id) {
-        Runnable then = afterwards.remove(id);
+    void ended(TestId id, Verdict verdict) {
+        Consumer<Verdict> then = afterwards.remove(id);
         if (then != null) {
-            then.run();
+            then.accept(verdict);
         }
     }
 

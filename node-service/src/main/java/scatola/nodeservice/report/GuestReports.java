@@ -1,5 +1,7 @@
 package scatola.nodeservice.report;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import scatola.bus.NetworkName;
 import scatola.bus.NodeName;
@@ -21,6 +23,9 @@ public final class GuestReports implements VmReports {
     private final NodeName node;
     private final Reporter reporter;
     private final Runnable changed;
+    private final Map<Topic.LinkState, Link> links = new ConcurrentHashMap<>();
+
+    private record Link(NicState nic, @Nullable Counters counters) {}
 
     /**
      * @param node this node
@@ -49,10 +54,12 @@ public final class GuestReports implements VmReports {
     @Override
     public void gone(VmSnapshot last) {
         Definition definition = last.definition();
-        definition
-                .nics()
-                .forEach(nic -> reporter.clear(
-                        new Topic.LinkState(definition.vm(), nic.nic().network())));
+        for (NicState nic : definition.nics()) {
+            Topic.LinkState topic =
+                    new Topic.LinkState(definition.vm(), nic.nic().network());
+            links.remove(topic);
+            reporter.clear(topic);
+        }
         reporter.clear(new Topic.VmState(definition.vm()));
         happened(definition.vm(), "guest_deleted", last.by(), "", -1);
         changed.run();
@@ -71,10 +78,14 @@ public final class GuestReports implements VmReports {
         reporter.raw(new Topic.ConsoleOut(vm), bytes);
     }
 
+    /** A link is said anew only where something about it has changed: its guest's phase is not about it. */
     private void keep(VmSnapshot snapshot, NicState nic) {
-        reporter.keep(
-                new Topic.LinkState(snapshot.definition().vm(), nic.nic().network()),
-                stamp -> link(snapshot, nic, stamp));
+        Topic.LinkState topic =
+                new Topic.LinkState(snapshot.definition().vm(), nic.nic().network());
+        Link link = new Link(nic, snapshot.counters().get(nic.nic().mac()));
+        if (!link.equals(links.put(topic, link))) {
+            reporter.keep(topic, stamp -> link(link, stamp));
+        }
     }
 
     private VmState vm(VmSnapshot snapshot, Stamp stamp) {
@@ -99,8 +110,9 @@ public final class GuestReports implements VmReports {
                 exitCode == null ? null : exitCode.longValue());
     }
 
-    private LinkState link(VmSnapshot snapshot, NicState nic, Stamp stamp) {
-        Counters counters = snapshot.counters().get(nic.nic().mac());
+    private LinkState link(Link link, Stamp stamp) {
+        NicState nic = link.nic();
+        Counters counters = link.counters();
         return new LinkState(
                 stamp,
                 OnOff.of(nic.plugged()),

@@ -27,6 +27,11 @@ final class IperfWatch implements Watch {
     }
 
     @Override
+    public List<TrafficSample> begun(Instant now) {
+        return List.of();
+    }
+
+    @Override
     public List<TrafficSample> line(String text, Instant now) {
         if (text.startsWith("iperf3: ")) {
             error = text.substring("iperf3: ".length()).strip();

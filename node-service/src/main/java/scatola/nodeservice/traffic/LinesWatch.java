@@ -28,8 +28,8 @@ final class LinesWatch implements Watch {
         this.listens = listens;
     }
 
-    /** @return what is to be told as soon as the program runs */
-    List<TrafficSample> begun() {
+    @Override
+    public List<TrafficSample> begun(Instant now) {
         if (!listens || ready) {
             return List.of();
         }
@@ -39,7 +39,7 @@ final class LinesWatch implements Watch {
 
     @Override
     public List<TrafficSample> line(String text, Instant now) {
-        List<TrafficSample> samples = new ArrayList<>(begun());
+        List<TrafficSample> samples = new ArrayList<>(begun(now));
         last = text;
         if (lines >= MOST_LINES) {
             dropped++;

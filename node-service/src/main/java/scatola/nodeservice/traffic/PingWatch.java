@@ -15,7 +15,8 @@ import scatola.bus.message.Verdict;
 
 /**
  * Reads ping's replies, of busybox and of iputils, and knows when one is overdue: neither prints a line for a reply that
- * does not come. Requests leave at a fixed pace from the program's first line on; each reply sets the pace anew, since a
+ * does not come. Requests leave at a fixed pace from the program's start on, whose first line may be stuck in a buffer;
+ * each reply sets the pace anew, since a
  * guest's clock may run behind.
  */
 final class PingWatch implements Watch {
@@ -24,11 +25,12 @@ final class PingWatch implements Watch {
 
     private static final Pattern REPLY =
             Pattern.compile("(\\d+) bytes from [^:]+(?:: | )(icmp_)?seq=(\\d+) ttl=(\\d+) time[=<]([0-9.]+) ?ms(.*)");
-    private static final Pattern BEGIN = Pattern.compile("PING .*");
+    private static final Pattern SUMMARY =
+            Pattern.compile("^PING |statistics ---| packets transmitted|^round-trip |^rtt |^Terminated");
 
     private final Duration interval;
     private final @Nullable Long count;
-    /** When request 0 left, by the latest that is known; null before the program's first line. */
+    /** When request 0 left, by the latest that is known; null before the program's start. */
     private @Nullable Instant anchor;
 
     private long nextSeq;
@@ -53,12 +55,16 @@ final class PingWatch implements Watch {
     }
 
     @Override
+    public List<TrafficSample> begun(Instant now) {
+        anchor = now;
+        return List.of();
+    }
+
+    @Override
     public List<TrafficSample> line(String text, Instant now) {
         Matcher reply = REPLY.matcher(text.strip());
         if (!reply.matches()) {
-            if (anchor == null && BEGIN.matcher(text).matches()) {
-                anchor = now;
-            } else if (!text.isBlank() && !text.contains("statistics ---") && !text.contains(" packets transmitted")) {
+            if (!text.isBlank() && !SUMMARY.matcher(text).find()) {
                 lastWords = text.strip();
             }
             return List.of();

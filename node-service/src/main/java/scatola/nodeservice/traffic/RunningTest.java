@@ -56,9 +56,8 @@ final class RunningTest implements Guest.JobListener {
         if (over) {
             return;
         }
-        if (watch instanceof LinesWatch lines) {
-            tell(lines.begun());
-        }
+        tell(watch.begun(clock.instant()));
+        watchTheClock();
         if (endsWithin != null) {
             end = timer.schedule(this::tooLong, endsWithin.toMillis(), TimeUnit.MILLISECONDS);
         }

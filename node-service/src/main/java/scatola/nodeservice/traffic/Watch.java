@@ -8,6 +8,12 @@ import scatola.bus.message.Ended;
 /** Reads what a test's program prints. Pure: lines and times in, samples out. One thread. */
 interface Watch {
     /**
+     * @param now when the program was started
+     * @return what is to be told at once
+     */
+    List<TrafficSample> begun(Instant now);
+
+    /**
      * @param text a line that the program printed
      * @param now when it arrived
      * @return what it says
