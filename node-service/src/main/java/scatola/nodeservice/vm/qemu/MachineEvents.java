@@ -1,5 +1,7 @@
 package scatola.nodeservice.vm.qemu;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Function;
@@ -11,7 +13,11 @@ import scatola.nodeservice.vm.Hypervisor.MachineListener;
  * begins to deliver it, so that nothing that happens during a launch is lost or told too early.
  */
 final class MachineEvents {
+    /** SeaBIOS answers a reset of a machine that it has set up before with one or two of its own. */
+    private static final Duration ONE_RESET = Duration.ofSeconds(2);
+
     private final BlockingQueue<Happening> queue = new LinkedBlockingQueue<>();
+    private Instant lastReset = Instant.MIN;
 
     void accept(QmpMessage.Event event) {
         queue.add(new Happened(event));
@@ -47,14 +53,21 @@ final class MachineEvents {
         }
     }
 
-    private static void tell(MachineListener listener, QmpMessage.Event event) {
+    private void tell(MachineListener listener, QmpMessage.Event event) {
         switch (event.name()) {
             case "STOP" -> listener.paused();
             case "RESUME" -> listener.resumed();
-            case "RESET" -> listener.reset();
+            case "RESET" -> tellReset(listener, event.at());
             default -> {
                 // QEMU has many more, none of which is a change of state here.
             }
+        }
+    }
+
+    private void tellReset(MachineListener listener, Instant at) {
+        if (lastReset.isBefore(at.minus(ONE_RESET)) || lastReset.isAfter(at)) {
+            lastReset = at;
+            listener.reset();
         }
     }
 

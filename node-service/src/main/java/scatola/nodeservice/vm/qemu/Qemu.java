@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -74,7 +75,7 @@ public final class Qemu implements Hypervisor {
             Qmp qmp = Qmp.connect(folder.qmp(), FOUND_DEADLINE, events::accept, events::closed);
             QemuMachine machine = new QemuMachine(spec, folder, process.get(), runnerPid(folder), qmp);
             if (!machine.isRunning()) {
-                events.accept(new QmpMessage.Event("STOP", JsonNodeFactory.instance.objectNode()));
+                events.accept(new QmpMessage.Event("STOP", Instant.now(), JsonNodeFactory.instance.objectNode()));
             }
             machine.tell(listener, events);
             return Optional.of(machine);

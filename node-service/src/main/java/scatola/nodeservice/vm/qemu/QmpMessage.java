@@ -2,6 +2,7 @@ package scatola.nodeservice.vm.qemu;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.time.Instant;
 import java.util.Objects;
 import scatola.bus.Decoded;
 import scatola.bus.Fields;
@@ -17,8 +18,8 @@ sealed interface QmpMessage {
     /** The command with this id was not done. */
     record Refusal(long id, String errorClass, String description) implements QmpMessage {}
 
-    /** Something happened by itself. */
-    record Event(String name, JsonNode data) implements QmpMessage {
+    /** Something happened by itself, at a time of QEMU's clock. */
+    record Event(String name, Instant at, JsonNode data) implements QmpMessage {
         boolean flag(String field) {
             return data.path(field).asBoolean();
         }
@@ -31,7 +32,8 @@ sealed interface QmpMessage {
 
     private static QmpMessage read(Fields fields) {
         if (fields.has("event")) {
-            return new Event(fields.text("event"), member(fields, "data"));
+            return new Event(
+                    fields.text("event"), fields.object("timestamp", QmpMessage::time), member(fields, "data"));
         }
         if (fields.has("error")) {
             return fields.object("error", error -> new Refusal(id(fields), error.text("class"), error.text("desc")));
@@ -43,6 +45,12 @@ sealed interface QmpMessage {
             throw fields.refuse("neither greeting, nor reply, nor event");
         }
         return new Reply(id(fields), member(fields, "return"));
+    }
+
+    private static Instant time(Fields timestamp) {
+        return Instant.ofEpochSecond(
+                timestamp.integer("seconds", -1, Long.MAX_VALUE / 1_000_000),
+                timestamp.integer("microseconds", -1, 999_999) * 1000);
     }
 
     /** An error that QEMU could not assign to a command, such as unreadable JSON, has no id. */

@@ -26,10 +26,9 @@ final class Runner {
             shift
             exec 9>lock
             flock -n -E %d 9 || exit
-            exec 2>qemu.log
             : >exit
             trap '' HUP INT TERM
-            "$@" </dev/null >/dev/null &
+            "$@" </dev/null >/dev/null 2>qemu.log &
             printf '%%s\\n' $$ $! >pids
             wait $!
             code=$?

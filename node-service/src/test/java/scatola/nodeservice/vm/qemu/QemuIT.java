@@ -154,9 +154,15 @@ class QemuIT {
     void aGuestOnMicrovmThatSwitchesItselfOffByResetEndsInGoodOrder() throws IOException {
         Machine machine = launched(on("microvm", spec("vxvde://239.1.2.3")));
 
-        sayTo(machine, "reboot\n");
+        // Its only way to be talked to: Debian's kernel finds no virtio device on a microvm without ACPI.
+        try (SocketChannel console = connect(machine.consoleSocket())) {
+            awaitText(console, "login:");
+            write(console, "root\n");
+            awaitText(console, "# ");
+            write(console, "reboot\n");
+            await().atMost(BOOT).until(() -> recorder.exit().isPresent());
+        }
 
-        await().atMost(BOOT).until(() -> recorder.exit().isPresent());
         assertThat(exit()).isEqualTo(new MachineExit(true, 0, ""));
     }
 
@@ -362,15 +368,16 @@ class QemuIT {
     }
 
     private static void awaitText(SocketChannel channel, String expected) throws IOException {
+        channel.configureBlocking(false);
         StringBuilder seen = new StringBuilder();
         ByteBuffer buffer = ByteBuffer.allocate(1024);
-        while (seen.indexOf(expected) < 0) {
-            buffer.clear();
-            assertThat(channel.read(buffer))
+        await().alias("'%s' from the guest".formatted(expected)).atMost(BOOT).until(() -> {
+            assertThat(channel.read(buffer.clear()))
                     .as("the guest hung up after '%s'", seen)
-                    .isPositive();
+                    .isNotNegative();
             seen.append(new String(buffer.array(), 0, buffer.position(), StandardCharsets.UTF_8));
-        }
+            return seen.indexOf(expected) >= 0;
+        });
     }
 
     private static String sessionOf(long pid) throws IOException {
