@@ -24,7 +24,7 @@ final class Expected {
     private static final VmName DOGE1 = new VmName("doge1");
     private static final VmName DOGE2 = new VmName("doge2");
     private static final ImageName DOGE = new ImageName("doge");
-    private static final NetworkName LAN = new NetworkName("lan");
+    private static final NetworkName STAGE = new NetworkName("stage");
     private static final Ipv4Cidr ONE = new Ipv4Cidr("10.1.1.1", 24);
     private static final Ipv4Cidr TWO = new Ipv4Cidr("10.1.1.2", 24);
     private static final MacAddress MAC = new MacAddress("52:54:12:34:56:78");
@@ -34,7 +34,7 @@ final class Expected {
     static final Map<String, String> TEXTS = Map.of(
             "vm/doge1/set/state/toggle.txt", "TOGGLE",
             "vm/doge1/set/ip/address.txt", "10.1.1.2/24",
-            "link/doge1/lan/set/state/off.txt", "OFF");
+            "link/doge1/stage/set/state/off.txt", "OFF");
 
     /** Messages by the example's path. */
     static final Map<String, Message> MESSAGES = messages();
@@ -100,9 +100,12 @@ final class Expected {
                         DOGE1,
                         DOGE,
                         128,
-                        List.of(new VmCreate.NicRequest(LAN, ONE, null, null)),
+                        List.of(new VmCreate.NicRequest(STAGE, ONE, null, null)),
                         OnOff.ON,
                         new Sender("7", WEB)));
+        all.put(
+                "node/pi1/request/vm/create/least.json",
+                new VmCreate(DOGE1, DOGE, null, null, OnOff.OFF, Sender.ANONYMOUS));
         all.put(
                 "node/pi1/request/vm/create/on-two-networks.json",
                 new VmCreate(
@@ -110,7 +113,7 @@ final class Expected {
                         DOGE,
                         null,
                         List.of(
-                                new VmCreate.NicRequest(LAN, ONE, MAC, null),
+                                new VmCreate.NicRequest(STAGE, ONE, MAC, null),
                                 new VmCreate.NicRequest(
                                         new NetworkName("backstage"),
                                         null,
@@ -120,13 +123,12 @@ final class Expected {
                         Sender.ANONYMOUS));
         all.put("node/pi1/request/vm/delete/one.json", new VmDelete(DOGE1, new Sender("8", WEB)));
         all.put("node/pi1/request/images/refresh/bare.json", new Plain(Sender.ANONYMOUS));
-        all.put("node/pi1/response/vm/create/done.json", Response.ok("7", data("vm", "doge1")));
+        all.put("node/pi1/response/vm/create/done.json", Response.ok("7", JsonNodeFactory.instance.objectNode()));
         all.put(
                 "node/pi1/response/vm/create/no-room.json",
                 Response.error(
                         "7",
-                        "pi1 has no room for 128 MiB more: 1024 of 1024 MiB are given to doge1 and doge4; delete one "
-                                + "or take another node"));
+                        "the node is full: it has 4 guests and takes no more than 4; delete one or take another node"));
         all.put(
                 "uplink/pi2/plugged.json",
                 new UplinkState(stamp(80), OnOff.ON, "eth0", true, 1000L, "198.18.0.12/24", null, null));
@@ -189,7 +191,8 @@ final class Expected {
         all.put("vm/doge1/set/another-address.json", new VmSet(null, TWO, Sender.ANONYMOUS));
         all.put(
                 "vm/doge1/response/set/runs-already.json",
-                Response.error("7", "doge1 runs already: nothing to do; send OFF or TOGGLE to stop it"));
+                Response.error(
+                        "7", "doge1 runs already: send OFF to power it down, or request reboot to start it again"));
         all.put("vm/doge1/response/ping/started.json", Response.ok("10", data("test", "ping-1")));
         all.put(
                 "vm/doge1/response/console/tail.json",
@@ -231,20 +234,22 @@ final class Expected {
     private static void links(Map<String, Message> all) {
         VirtualNetworkLocator vnl = new VirtualNetworkLocator("vxvde://239.1.2.3/vni=42/if=eth0");
         all.put(
-                "link/doge1/lan/plugged.json",
+                "link/doge1/stage/plugged.json",
                 new LinkState(stamp(70), OnOff.ON, PI1, MAC, ONE, vnl, 0, 0, null, 91_234L, 4_567L, null));
         all.put(
-                "link/doge1/lan/unplugged.json",
+                "link/doge1/stage/unplugged.json",
                 new LinkState(stamp(71), OnOff.OFF, PI1, MAC, ONE, vnl, 0, 0, null, 91_234L, 4_567L, WEB));
         all.put(
-                "link/doge1/lan/impaired-without-an-address.json",
+                "link/doge1/stage/impaired-without-an-address.json",
                 new LinkState(stamp(72), OnOff.ON, PI1, MAC, null, vnl, 100, 2.5, 512L, null, null, WEB));
         all.put(
-                "link/doge1/lan/set/unplug.json",
+                "link/doge1/stage/set/unplug.json",
                 new LinkSet(Switch.OFF, null, null, null, null, new Sender("17", WEB)));
-        all.put("link/doge1/lan/set/another-address.json", new LinkSet(null, TWO, null, null, null, Sender.ANONYMOUS));
-        all.put("link/doge1/lan/set/impair.json", new LinkSet(null, null, 100L, 2.5, 512L, Sender.ANONYMOUS));
-        all.put("link/doge1/lan/response/set/done.json", Response.ok("17", JsonNodeFactory.instance.objectNode()));
+        all.put(
+                "link/doge1/stage/set/another-address.json",
+                new LinkSet(null, TWO, null, null, null, Sender.ANONYMOUS));
+        all.put("link/doge1/stage/set/impair.json", new LinkSet(null, null, 100L, 2.5, 512L, Sender.ANONYMOUS));
+        all.put("link/doge1/stage/response/set/done.json", Response.ok("17", JsonNodeFactory.instance.objectNode()));
     }
 
     private static void tests(Map<String, Message> all) {
@@ -376,7 +381,7 @@ final class Expected {
                 PI1,
                 DOGE,
                 128,
-                List.of(LAN),
+                List.of(STAGE),
                 ONE,
                 MAC,
                 bootMs,
