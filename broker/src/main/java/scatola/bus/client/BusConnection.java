@@ -1,20 +1,10 @@
 package scatola.bus.client;
 
-import com.hivemq.client.mqtt.MqttClientExecutorConfig;
 import com.hivemq.client.mqtt.lifecycle.MqttDisconnectSource;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
-import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
-import com.hivemq.client.mqtt.mqtt5.Mqtt5ClientBuilder;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5SubAckException;
-import com.hivemq.client.mqtt.mqtt5.message.connect.Mqtt5Connect;
 import com.hivemq.client.mqtt.mqtt5.message.disconnect.Mqtt5DisconnectReasonCode;
-import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
-import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5Subscribe;
-import com.hivemq.client.mqtt.mqtt5.message.subscribe.suback.Mqtt5SubAckReasonCode;
-import io.reactivex.schedulers.Schedulers;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -40,9 +30,6 @@ import scatola.bus.client.BusException.Kind;
 public final class BusConnection implements Publisher, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(BusConnection.class);
 
-    /** For the TCP connection, and once more for the CONNACK: a cable put back must show within 3 s. */
-    private static final Duration ATTEMPT = Duration.ofMillis(800);
-
     private static final Duration SUBACK = Duration.ofSeconds(3);
     private static final Duration FAREWELL = Duration.ofSeconds(1);
     private static final Duration CLOSE = Duration.ofSeconds(3);
@@ -57,9 +44,9 @@ public final class BusConnection implements Publisher, AutoCloseable {
 
     private final BusSettings settings;
     private final BusOwner owner;
-    private final List<Subscription> subscriptions = new ArrayList<>();
+    private final Subscriptions subscriptions;
     private final ScheduledThreadPoolExecutor thread;
-    private final MqttClientExecutorConfig executors;
+    private final Dialler dialler;
     private final Requests requests;
     private final Backoff backoff = new Backoff(new SplittableRandom());
     private final String name;
@@ -85,16 +72,15 @@ public final class BusConnection implements Publisher, AutoCloseable {
         this.owner = owner;
         this.name = "client=%s broker=%s:%d".formatted(settings.clientId(), settings.host(), settings.port());
         this.outage = new OutageLog(name);
+        this.subscriptions = new Subscriptions(name);
         this.thread = new ScheduledThreadPoolExecutor(1, daemon("bus-" + settings.clientId()));
         // What a connection still tells after close() has nobody left to hear it.
         thread.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
         thread.setRemoveOnCancelPolicy(true);
-        this.executors = MqttClientExecutorConfig.builder()
-                .nettyExecutor(task ->
-                        daemon("bus-io-" + settings.clientId()).newThread(task).start())
-                .nettyThreads(1)
-                .applicationScheduler(Schedulers.from(thread))
-                .build();
+        this.dialler = new Dialler(
+                settings,
+                thread,
+                task -> daemon("bus-io-" + settings.clientId()).newThread(task).start());
         this.requests = new Requests(settings.most(), thread);
         if (settings.replyTopic() != null) {
             subscriptions.add(Subscription.toCommands(settings.replyTopic(), this::answered));
@@ -166,7 +152,7 @@ public final class BusConnection implements Publisher, AutoCloseable {
      * @return completes when it is done, otherwise fails with a {@link BusException}
      */
     public CompletionStage<Void> evict(String clientId) {
-        Mqtt5AsyncClient rival = client(clientId).buildAsync();
+        Mqtt5AsyncClient rival = dialler.client(clientId).buildAsync();
         return rival.connectWith()
                 .cleanStart(true)
                 .sessionExpiryInterval(0)
@@ -211,45 +197,24 @@ public final class BusConnection implements Publisher, AutoCloseable {
         }
         long number = ++attempts;
         try {
-            // One of its own for every attempt: what the last one had queued or subscribed dies with it.
-            Mqtt5AsyncClient client = client(settings.clientId())
+            Mqtt5AsyncClient client = dialler.client(settings.clientId())
                     .addDisconnectedListener(
                             context -> thread.execute(() -> lost(number, context.getCause(), context.getSource())))
                     .buildAsync();
             connecting = true;
             // A failed attempt is told by the client's listener, like every other end of a connection.
-            var unused = client.connect(connect()).thenRun(() -> accepted(number, client));
+            var unused = client.connect(dialler.connect(owner.will())).thenRun(() -> accepted(number, client));
         } catch (RuntimeException e) {
             LOG.error("bus {} the attempt to connect broke", name, e);
             lost(number, e, MqttDisconnectSource.CLIENT);
         }
     }
 
-    private Mqtt5ClientBuilder client(String clientId) {
-        return Mqtt5Client.builder()
-                .identifier(clientId)
-                .transportConfig()
-                .serverHost(settings.host())
-                .serverPort(settings.port())
-                .socketConnectTimeout(ATTEMPT.toMillis(), TimeUnit.MILLISECONDS)
-                .mqttConnectTimeout(ATTEMPT.toMillis(), TimeUnit.MILLISECONDS)
-                .applyTransportConfig()
-                .executorConfig(executors);
-    }
-
-    private Mqtt5Connect connect() {
-        Outgoing will = owner.will();
-        return Mqtt5Connect.builder()
-                .cleanStart(true)
-                .sessionExpiryInterval(0)
-                .keepAlive((int) settings.keepAlive().toSeconds())
-                .willPublish(will == null ? null : will.publish())
-                .build();
-    }
-
     private void accepted(long number, Mqtt5AsyncClient client) {
-        connecting = false;
         CompletableFuture<Void> gone = leaving;
+        if (number == attempts) {
+            connecting = false;
+        }
         if (gone != null || number != attempts) {
             var unused = client.disconnect().whenComplete((done, failure) -> {
                 if (gone != null) {
@@ -264,10 +229,7 @@ public final class BusConnection implements Publisher, AutoCloseable {
             opened(number, here);
             return;
         }
-        Mqtt5Subscribe subscribe = Mqtt5Subscribe.builder()
-                .addSubscriptions(subscriptions.stream().map(Subscription::mqtt))
-                .build();
-        var unused = client.subscribe(subscribe, this::deliver)
+        var unused = client.subscribe(subscriptions.packet(), subscriptions::deliver)
                 .orTimeout(SUBACK.toMillis(), TimeUnit.MILLISECONDS)
                 .whenCompleteAsync((ack, failure) -> subscribed(number, here, failure), thread);
     }
@@ -277,16 +239,7 @@ public final class BusConnection implements Publisher, AutoCloseable {
             return;
         }
         if (failure instanceof Mqtt5SubAckException no) {
-            List<Mqtt5SubAckReasonCode> codes = no.getMqttMessage().getReasonCodes();
-            for (int i = 0; i < codes.size() && i < subscriptions.size(); i++) {
-                if (codes.get(i).isError()) {
-                    refused("the broker refuses the subscription to %s: %s"
-                            .formatted(
-                                    subscriptions.get(i).filter(),
-                                    Reasons.words(
-                                            codes.get(i), no.getMqttMessage().getReasonString())));
-                }
-            }
+            subscriptions.refusals(no).forEach(this::refused);
         } else if (failure != null) {
             drop(number, here, failure);
             return;
@@ -407,21 +360,6 @@ public final class BusConnection implements Publisher, AutoCloseable {
                         gone.completeExceptionally(problem);
                     }
                 });
-    }
-
-    private void deliver(Mqtt5Publish publish) {
-        Incoming message = new Incoming(publish);
-        for (Subscription subscription : subscriptions) {
-            if (subscription.matches(publish.getTopic())) {
-                try {
-                    subscription.listener().accept(message);
-                } catch (RuntimeException e) {
-                    LOG.error("bus {} the listener of {} broke on {}", name, subscription.filter(), message, e);
-                }
-                return;
-            }
-        }
-        LOG.warn("bus {} nobody subscribed to {}", name, message);
     }
 
     private void answered(Incoming message) {
