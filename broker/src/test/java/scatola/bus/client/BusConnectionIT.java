@@ -21,6 +21,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -350,6 +351,32 @@ class BusConnectionIT {
     }
 
     @Test
+    void aDeniedSubscriptionIsToldAndTheOthersWork() throws IOException {
+        broker.close();
+        Path rules = Files.createTempFile("rules", ".json");
+        Files.writeString(rules, """
+                {"defaultACLAccess":
+                    {"publishClientSend":true,"publishClientReceive":true,"subscribe":false,"unsubscribe":true},
+                 "anonymousGroup":"all","groups":[{"groupname":"all","roles":[{"rolename":"some"}]}],"clients":[],
+                 "roles":[{"rolename":"some","acls":
+                    [{"acltype":"subscribePattern","topic":"scatola/#","priority":0,"allow":true}]}]}
+                """);
+        broker = Mosquitto.start("plugin " + dynamicSecurity(), "plugin_opt_config_file " + rules);
+        bus = new BusConnection(broker.settings(NODE), owner);
+        bus.subscribe(Subscription.toCommands("denied/#", heard::add));
+        bus.subscribe(Subscription.toCommands("scatola/vm/+/set", heard::add));
+        connect();
+
+        bus.publish(Outgoing.of("scatola/vm/doge1/set", bytes("ON")))
+                .toCompletableFuture()
+                .join();
+
+        await(() -> !heard.isEmpty());
+        assertThat(owner.told).anyMatch(told -> told.contains("subscription to denied/#") && told.contains("0x87"));
+        Files.delete(rules);
+    }
+
+    @Test
     void aBrokerThatRefusesTheConnectionIsSaidOnceWithItsReason() throws IOException {
         broker.close();
         Path nobody = Files.createTempFile("nobody", "");
@@ -367,6 +394,14 @@ class BusConnectionIT {
     private void connect() {
         bus.start();
         await(bus::isConnected);
+    }
+
+    /** Mosquitto's own plugin: its acl_file cannot deny a subscription. */
+    private static Path dynamicSecurity() throws IOException {
+        try (Stream<Path> files =
+                Files.find(Path.of("/usr/lib"), 2, (file, kind) -> file.endsWith("mosquitto_dynamic_security.so"))) {
+            return files.findFirst().orElseThrow();
+        }
     }
 
     private Process doomedNode() throws IOException {
