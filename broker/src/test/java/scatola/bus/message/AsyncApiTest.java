@@ -2,7 +2,9 @@ package scatola.bus.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.DoubleNode;
 import com.fasterxml.jackson.databind.node.IntNode;
@@ -162,18 +164,13 @@ class AsyncApiTest {
     @MethodSource("jsonExamples")
     void theCodecTakesWhatTheSchemaTakesAndNothingElse(Golden golden) {
         String message = API.messageOf(golden.path());
-        for (String field : names(golden.tree())) {
-            List<ObjectNode> changed = new ArrayList<>();
-            changed.add(((ObjectNode) golden.tree()).without(field));
-            STRANGERS.forEach(stranger -> changed.add(((ObjectNode) golden.tree()).set(field, stranger)));
-
-            for (ObjectNode payload : changed) {
+        for (JsonPointer place : places(golden.tree(), JsonPointer.empty())) {
+            for (JsonNode payload : changedAt(golden.tree(), place)) {
                 boolean taken = Codec.decode(golden.topic(), payload.toString().getBytes(StandardCharsets.UTF_8))
                         instanceof Decoded.Value;
+                List<String> complaints = API.complaints(message, payload);
 
-                assertThat(taken)
-                        .as("%s: %s%n%s", field, payload, API.complaints(message, payload))
-                        .isEqualTo(API.complaints(message, payload).isEmpty());
+                assertThat(taken).as("%s: %s%n%s", place, payload, complaints).isEqualTo(complaints.isEmpty());
             }
         }
     }
@@ -295,10 +292,40 @@ class AsyncApiTest {
         return pattern;
     }
 
-    private static List<String> names(JsonNode object) {
-        List<String> names = new ArrayList<>();
-        object.fieldNames().forEachRemaining(names::add);
-        return names;
+    /** Every field and element at any depth. */
+    private static List<JsonPointer> places(JsonNode tree, JsonPointer at) {
+        List<JsonPointer> places = new ArrayList<>();
+        tree.properties().forEach(entry -> {
+            JsonPointer place = at.appendProperty(entry.getKey());
+            places.add(place);
+            places.addAll(places(entry.getValue(), place));
+        });
+        for (int i = 0; tree.isArray() && i < tree.size(); i++) {
+            places.add(at.appendIndex(i));
+            places.addAll(places(tree.get(i), at.appendIndex(i)));
+        }
+        return places;
+    }
+
+    /** The same with that place left out, and with each stranger in it. */
+    private static List<JsonNode> changedAt(JsonNode tree, JsonPointer place) {
+        List<JsonNode> changed = new ArrayList<>();
+        String last = place.last().getMatchingProperty();
+        for (JsonNode stranger : STRANGERS) {
+            JsonNode copy = tree.deepCopy();
+            switch (copy.at(place.head())) {
+                case ObjectNode object -> object.set(last, stranger);
+                case ArrayNode array -> array.set(Integer.parseInt(last), stranger);
+                default -> throw new AssertionError(place);
+            }
+            changed.add(copy);
+        }
+        JsonNode without = tree.deepCopy();
+        if (without.at(place.head()) instanceof ObjectNode object) {
+            object.remove(last);
+            changed.add(without);
+        }
+        return changed;
     }
 
     private static void fields(JsonNode tree, String path, Set<String> into) {
