@@ -35,11 +35,15 @@ public final class Answering implements AutoCloseable {
     public static final List<String> FILTERS = List.of(
             "node/+/request/#", "vm/+/set/#", "vm/+/request/#", "link/+/+/set/#", "uplink/+/set", "box/request/#");
 
+    /** The user property (MQTT 5, section 3.3.2.3.7) of an answer that the box gives. */
+    private static final String MARK = "answered-by";
+
     private final Topics topics;
     private final Publisher bus;
     private final Supplier<World> world;
     private final Clock clock;
     private final Map<String, BoxOperation> operations;
+    private final String name;
     private final OpenCommands<Incoming> open = new OpenCommands<>(this::perform);
     private final ScheduledThreadPoolExecutor timer;
     private @Nullable Instant next;
@@ -50,9 +54,16 @@ public final class Answering implements AutoCloseable {
      * @param world what is known of the box
      * @param clock of arrivals
      * @param operations what the box can do, by operation of {@code box/request}
+     * @param name marks the box's own answers, which come back like all others
      */
     public Answering(
-            Topics topics, Publisher bus, Supplier<World> world, Clock clock, Map<String, BoxOperation> operations) {
+            Topics topics,
+            Publisher bus,
+            Supplier<World> world,
+            Clock clock,
+            Map<String, BoxOperation> operations,
+            String name) {
+        this.name = name;
         this.topics = topics;
         this.bus = bus;
         this.world = world;
@@ -87,11 +98,21 @@ public final class Answering implements AutoCloseable {
     /**
      * Takes an answer that somebody gave. Never blocks.
      *
-     * @param topic a topic of answers
+     * @param message as it came
      * @param response what was answered
      */
-    public synchronized void answer(Topic topic, Response response) {
-        open.answered(topics.text(topic).substring(topics.root().length() + 1), response.transaction());
+    public synchronized void answer(Incoming message, Response response) {
+        if (!isOwn(message)) {
+            open.answered(message.topic().substring(topics.root().length() + 1), response.transaction());
+        }
+    }
+
+    /**
+     * @param message as it came
+     * @return whether it is an answer of this box, which may well be on a topic that nobody can read
+     */
+    public boolean isOwn(Incoming message) {
+        return message.userProperties().contains(Map.entry(MARK, name));
     }
 
     @Override
@@ -136,7 +157,7 @@ public final class Answering implements AutoCloseable {
     }
 
     private void publish(Outgoing message) {
-        var unused = bus.publish(message).whenComplete((sent, failure) -> {
+        var unused = bus.publish(message.withUserProperty(MARK, name)).whenComplete((sent, failure) -> {
             if (failure != null) {
                 LOG.warn("answer not sent: {}", failure.getMessage());
             }
@@ -156,7 +177,7 @@ public final class Answering implements AutoCloseable {
         return switch (content) {
             case Decoded.Malformed<Codec.Content> bad -> Response.error(transaction, bad.reason());
             case Decoded.Value<Codec.Content> good
-            when good.value() instanceof Codec.Content.Said said -> known.perform(said.message(), transaction);
+            when good.value() instanceof Codec.Content.Said said -> known.perform(said.message());
             case Decoded.Value<Codec.Content> good ->
                 throw new IllegalStateException("box/request/%s with %s".formatted(operation, good.value()));
         };

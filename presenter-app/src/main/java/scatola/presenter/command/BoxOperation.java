@@ -1,6 +1,5 @@
 package scatola.presenter.command;
 
-import org.jspecify.annotations.Nullable;
 import scatola.bus.message.Message;
 import scatola.bus.message.Response;
 
@@ -11,8 +10,7 @@ public interface BoxOperation {
      * Does it, or begins to. Must not block.
      *
      * @param message what is asked
-     * @param transaction the request's own, or null
-     * @return the answer
+     * @return the answer, with the message's transaction
      */
-    Response perform(Message message, @Nullable String transaction);
+    Response perform(Message message);
 }

@@ -25,6 +25,12 @@ final class Board {
         }
     }
 
+    Board copy() {
+        Board copy = new Board();
+        copy.held.putAll(held);
+        return copy;
+    }
+
     void clear() {
         held.clear();
     }

@@ -10,10 +10,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import scatola.bus.Decoded;
+import scatola.bus.Fields;
 
 /** Values to and from Jackson's tree. */
 final class JsonValues {
     private JsonValues() {}
+
+    /** A payload of an object; nothing, or something else, is {@link Value.Nothing}. */
+    static Value read(byte[] payload) {
+        return payload.length > 0
+                        && Fields.decodeAnswer(payload, Fields::object) instanceof Decoded.Value<ObjectNode> good
+                ? fields(good.value())
+                : new Value.Nothing();
+    }
 
     static Value from(@Nullable JsonNode node) {
         return switch (node) {

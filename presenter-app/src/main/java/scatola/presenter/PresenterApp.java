@@ -1,0 +1,112 @@
+package scatola.presenter;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Supplier;
+import scatola.bus.PresenterName;
+import scatola.bus.Topics;
+import scatola.bus.client.BusConnection;
+import scatola.bus.client.BusSettings;
+import scatola.bus.message.Plain;
+import scatola.bus.message.ShowRequest;
+import scatola.presenter.box.World;
+import scatola.presenter.command.Answering;
+import scatola.presenter.show.Repertoire;
+import scatola.presenter.show.ShowOperations;
+import scatola.presenter.show.Theatre;
+
+/** All features put together and tied to the bus; the only place that knows all of them. Safe for several threads. */
+final class PresenterApp implements AutoCloseable {
+    private static final Duration KEEP_ALIVE = Duration.ofSeconds(5);
+
+    private final Reception reception;
+    private final BusConnection bus;
+    private final Theatre theatre;
+    private final Answering answering;
+    private final Repertoire repertoire;
+
+    /**
+     * Where and as whom it works.
+     *
+     * @param broker the broker's name or address
+     * @param port its TCP port
+     * @param root below which root the box is
+     * @param name who presents
+     * @param shows the folder of shows
+     * @param version of this app
+     * @param page this app's address
+     */
+    record Setting(String broker, int port, String root, PresenterName name, Path shows, String version, String page) {}
+
+    /**
+     * Does nothing yet: {@link #start}.
+     *
+     * @param setting where and as whom it works
+     */
+    PresenterApp(Setting setting) {
+        Clock clock = Clock.systemUTC();
+        // a laptop has a clock, so the time of its start does for a counter that each start raises
+        long session = clock.instant().getEpochSecond();
+        Topics topics = new Topics(setting.root());
+        String client = "scatola-presenter-" + setting.name();
+        reception = new Reception(topics, clock);
+        repertoire = new Repertoire(setting.shows());
+        BoxVoice voice = new BoxVoice(
+                topics,
+                setting.name(),
+                session,
+                clock,
+                () -> new BoxVoice.BoxInfoParts(setting.version(), setting.page(), repertoire.names()));
+        bus = new BusConnection(
+                BusSettings.of(setting.broker(), setting.port(), client).withKeepAlive(KEEP_ALIVE), voice);
+        theatre = new Theatre(topics, bus, clock, voice, setting.name().text(), session);
+        ShowOperations shows = new ShowOperations(theatre, repertoire);
+        answering = new Answering(
+                topics,
+                bus,
+                reception,
+                clock,
+                Map.of(
+                        // the codec reads them as these
+                        "show", message -> shows.play((ShowRequest) message),
+                        "show/stop", message -> shows.stop((Plain) message)),
+                client);
+        reception.listen(bus, answering, theatre);
+        voice.speakThrough(bus);
+        voice.onLoss(reason -> {
+            reception.lost();
+            theatre.busLost(reason);
+        });
+    }
+
+    /** Begins to connect; a broker that is not there yet is no reason not to start. */
+    void start() {
+        bus.start();
+    }
+
+    Theatre theatre() {
+        return theatre;
+    }
+
+    Repertoire repertoire() {
+        return repertoire;
+    }
+
+    Supplier<World> world() {
+        return reception;
+    }
+
+    boolean isConnected() {
+        return bus.isConnected();
+    }
+
+    /** Ends what plays, says goodbye and disconnects; takes 8 s at most. */
+    @Override
+    public void close() {
+        theatre.close();
+        answering.close();
+        bus.close();
+    }
+}

@@ -1,0 +1,117 @@
+package scatola.presenter;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import scatola.bus.Decoded;
+import scatola.bus.Quoted;
+import scatola.bus.Topic;
+import scatola.bus.Topics;
+import scatola.bus.client.BusConnection;
+import scatola.bus.client.Incoming;
+import scatola.bus.client.Subscription;
+import scatola.bus.message.Codec;
+import scatola.bus.message.Response;
+import scatola.presenter.box.Heard;
+import scatola.presenter.box.World;
+import scatola.presenter.command.Answering;
+import scatola.presenter.show.Theatre;
+
+/**
+ * Where the bus comes in: every message is read once and handed to the features that live on it, in the order of its
+ * arrival. Only the connection's thread writes; the world may be read by all.
+ */
+final class Reception implements Supplier<World> {
+    private static final Logger LOG = LoggerFactory.getLogger(Reception.class);
+    private static final int MOST_NAMED = 100;
+
+    /** Everything but commands and consoles. */
+    private static final List<String> STATES = List.of(
+            "node/+",
+            "node/+/availability",
+            "node/+/alert/+",
+            "node/+/event",
+            "node/+/response/#",
+            "vm/+",
+            "vm/+/response/#",
+            "link/+/+",
+            "link/+/+/response/set",
+            "uplink/+",
+            "uplink/+/response/set",
+            "test/+",
+            "test/+/result",
+            "box/state",
+            "box/info",
+            "box/response/#",
+            "presenter/+");
+
+    private final Topics topics;
+    private final Clock clock;
+    private final Set<String> namedUnreadable = new HashSet<>();
+    private volatile World world = World.empty();
+
+    Reception(Topics topics, Clock clock) {
+        this.topics = topics;
+        this.clock = clock;
+    }
+
+    @Override
+    public World get() {
+        return world;
+    }
+
+    /** Subscribes for everybody. */
+    void listen(BusConnection bus, Answering answering, Theatre theatre) {
+        STATES.forEach(filter -> bus.subscribe(
+                Subscription.toStates(topics.filter(filter), message -> said(message, answering, theatre))));
+        Answering.FILTERS.forEach(
+                filter -> bus.subscribe(Subscription.toCommands(topics.filter(filter), answering::command)));
+    }
+
+    /** The broker is gone. */
+    void lost() {
+        world = world.afterOutage();
+    }
+
+    private void said(Incoming message, Answering answering, Theatre theatre) {
+        Instant now = clock.instant();
+        byte[] payload = message.payload();
+        switch (topics.parse(message.topic())) {
+            case Decoded.Malformed<Topic> bad when answering.isOwn(message) -> {}
+            case Decoded.Malformed<Topic> bad -> unreadable(message, bad.reason());
+            case Decoded.Value<Topic> good -> {
+                Topic topic = good.value();
+                switch (Codec.decode(topic, payload)) {
+                    case Decoded.Malformed<Codec.Content> bad -> unreadable(message, bad.reason());
+                    case Decoded.Value<Codec.Content> content -> {
+                        World before = world;
+                        world = before.with(new Heard(now, topic, content.value()));
+                        if (content.value() instanceof Codec.Content.Said said
+                                && said.message() instanceof Response response) {
+                            answering.answer(message, response);
+                        }
+                        // what is old or known already is no news to a show either
+                        if (world != before || !World.holds(topic)) {
+                            theatre.heard(now, topic, payload);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /** Named once for each topic, so that a broken sender does not fill the log. */
+    private void unreadable(Incoming message, String reason) {
+        world = world.withUnreadable();
+        if (namedUnreadable.size() < MOST_NAMED && namedUnreadable.add(message.topic())) {
+            LOG.warn("unreadable topic={} bytes={} reason={}", Quoted.of(message.topic()), message.size(), reason);
+        } else {
+            LOG.debug("unreadable topic={} reason={}", Quoted.of(message.topic()), reason);
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package scatola.presenter.show;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import scatola.bus.Topic;
+import scatola.bus.Topics;
+import scatola.bus.client.Publisher;
+
+/**
+ * Plays one show at a time, each on a thread of its own. Safe for several threads; nothing blocks but {@link #close}.
+ */
+public final class Theatre implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Theatre.class);
+
+    private final Topics topics;
+    private final Publisher bus;
+    private final Clock clock;
+    private final Billboard billboard;
+    private final String by;
+    private final String id;
+    private final AtomicLong played = new AtomicLong();
+    private final Board board = new Board();
+    private @Nullable Player player;
+
+    /**
+     * @param topics below which root
+     * @param bus where commands go
+     * @param clock of arrivals
+     * @param billboard where the box says what is on
+     * @param by who the commands come from
+     * @param session sets transactions apart from those before a restart
+     */
+    public Theatre(Topics topics, Publisher bus, Clock clock, Billboard billboard, String by, long session) {
+        this.topics = topics;
+        this.bus = bus;
+        this.clock = clock;
+        this.billboard = billboard;
+        this.by = by;
+        this.id = "show-%s".formatted(Long.toString(session, 36));
+    }
+
+    /** What came of asking for a show. */
+    public sealed interface Admission {
+        /**
+         * It plays.
+         *
+         * @param performance to end it by
+         */
+        record Playing(Curtain performance) implements Admission {}
+
+        /**
+         * It does not.
+         *
+         * @param reason what to do about it
+         */
+        record Refused(String reason) implements Admission {}
+    }
+
+    /** Ends one performance and no other. */
+    @FunctionalInterface
+    public interface Curtain {
+        /**
+         * Ends it, if it is still on; it tidies up before it is over.
+         *
+         * @param reason for the audience
+         */
+        void fall(String reason);
+    }
+
+    /**
+     * Begins to play a show.
+     *
+     * @param show what
+     * @param rehearse whether to leave out the pauses
+     * @param audience who watches
+     * @return whether it plays
+     */
+    public synchronized Admission play(Show show, boolean rehearse, Audience audience) {
+        Player on = player;
+        if (on != null) {
+            return new Admission.Refused("'%s' is being played: wait for its end, or stop it with %s"
+                    .formatted(on.title(), topics.filter("box/request/show/stop")));
+        }
+        Player next = new Player(
+                new Player.Job(show, rehearse, "%s-%d".formatted(id, played.incrementAndGet()), by),
+                board.copy(),
+                new Player.Edges(topics, bus, clock, billboard, audience, this::over));
+        player = next;
+        next.start();
+        LOG.info("show title='{}' rehearse={} begins", show.title(), rehearse);
+        return new Admission.Playing(reason -> next.end(Outcome.STOPPED, reason));
+    }
+
+    /**
+     * Ends the show that is being played.
+     *
+     * @param reason for its audience
+     * @return its title, or null if none is being played
+     */
+    public synchronized @Nullable String stop(String reason) {
+        Player on = player;
+        if (on == null) {
+            return null;
+        }
+        on.end(Outcome.STOPPED, reason);
+        return on.title();
+    }
+
+    /**
+     * Something was said on the bus that could be read.
+     *
+     * @param at when it came
+     * @param topic where
+     * @param payload what; empty clears what held there
+     */
+    public synchronized void heard(Instant at, Topic topic, byte[] payload) {
+        String below = topics.text(topic).substring(topics.root().length() + 1);
+        Said said = new Said(at, below, JsonValues.read(payload));
+        boolean holds = Board.isFor(topic);
+        if (holds) {
+            board.hold(said);
+        }
+        if (player != null) {
+            player.heard(said, holds);
+        }
+    }
+
+    /**
+     * The broker is gone: nothing holds any more, and no show can go on.
+     *
+     * @param reason for the audience
+     */
+    public synchronized void busLost(String reason) {
+        board.clear();
+        if (player != null) {
+            player.end(Outcome.FAILED, "the broker is gone: " + reason);
+        }
+    }
+
+    /** Ends the show that is being played and waits until it has tidied up, 5 s at most. */
+    @Override
+    public void close() {
+        Player on;
+        synchronized (this) {
+            on = player;
+        }
+        if (on != null) {
+            on.end(Outcome.STOPPED, "the presenter app is being stopped");
+            on.awaitEnd();
+        }
+    }
+
+    private synchronized void over(Player ended, Outcome outcome) {
+        if (player == ended) {
+            player = null;
+        }
+        LOG.info("show title='{}' outcome={}", ended.title(), outcome);
+    }
+}

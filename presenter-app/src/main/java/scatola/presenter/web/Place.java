@@ -1,0 +1,55 @@
+package scatola.presenter.web;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import scatola.presenter.box.World;
+
+/** Where this app stands: its world, its broker and its page. Safe for several threads. */
+public final class Place {
+    private final Supplier<World> world;
+    private final BooleanSupplier connected;
+    private final Clock clock;
+    private final String broker;
+    private final String page;
+
+    /**
+     * @param world what is known of the box
+     * @param connected whether the broker is
+     * @param clock of arrivals
+     * @param broker its address, HOST:PORT
+     * @param page this app's address
+     */
+    public Place(Supplier<World> world, BooleanSupplier connected, Clock clock, String broker, String page) {
+        this.world = world;
+        this.connected = connected;
+        this.clock = clock;
+        this.broker = broker;
+        this.page = page;
+    }
+
+    World world() {
+        return world.get();
+    }
+
+    boolean isConnected() {
+        return connected.getAsBoolean();
+    }
+
+    Instant now() {
+        return clock.instant();
+    }
+
+    String broker() {
+        return broker;
+    }
+
+    String page() {
+        return page;
+    }
+
+    String noBroker() {
+        return "no broker at %s: start one, or set SCATOLA_BROKER_HOST and SCATOLA_BROKER_PORT".formatted(broker);
+    }
+}

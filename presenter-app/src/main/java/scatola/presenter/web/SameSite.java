@@ -1,0 +1,38 @@
+package scatola.presenter.web;
+
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps other sites' pages from directing the box through a visitor's browser: a browser names the page's origin in each
+ * POST (Fetch standard, section 3.2), and that must be this app's own address.
+ */
+public final class SameSite {
+    /**
+     * @param request any request
+     * @return a refusal, or null to let it pass
+     */
+    @ServerRequestFilter
+    public @Nullable Response check(ContainerRequestContext request) {
+        String origin = request.getHeaderString("Origin");
+        String host = request.getHeaderString("Host");
+        if (origin == null || request.getMethod().equals("GET") || isSame(origin, host)) {
+            return null;
+        }
+        return Response.status(Response.Status.FORBIDDEN)
+                .entity("pages of other sites may not direct this box\nshow: failed\n")
+                .type("text/plain;charset=UTF-8")
+                .build();
+    }
+
+    private static boolean isSame(String origin, @Nullable String host) {
+        try {
+            return host != null && host.equals(URI.create(origin).getAuthority());
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package scatola.presenter;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("scatola.presenter");
+
+    private static final String[] EDGES = {
+        "com.hivemq..",
+        "scatola.bus.client..",
+        "io.quarkus..",
+        "io.smallrye..",
+        "jakarta..",
+        "java.net..",
+        "java.nio.file.."
+    };
+
+    @Test
+    void featuresHaveNoCycles() {
+        slices().matching("scatola.presenter.(*)..").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void nobodyKnowsTheWiringOrTheWeb() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(
+                        "scatola.presenter.box..", "scatola.presenter.command..", "scatola.presenter.show..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("scatola.presenter", "scatola.presenter.web..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void theWorldIsFoldedWithoutConnectionsOrJson() {
+        noClasses()
+                .that()
+                .resideInAPackage("scatola.presenter.box..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(with("com.fasterxml.."))
+                .check(CLASSES);
+    }
+
+    @Test
+    void whatDecidesKnowsNoConnectionsAndNoJson() {
+        noClasses()
+                .that()
+                .haveNameMatching(
+                        "scatola\\.presenter\\.show\\.(Performance|StepWatch|Board|Pattern|Condition|Value|Telling|Show|Step|Sight|Ban|Order|Said|Line|Outcome)(\\$.*)?")
+                .or()
+                .haveNameMatching(
+                        "scatola\\.presenter\\.command\\.(Judge|Judgement|Asked|OpenCommands|ResponseTopic)(\\$.*)?")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(with("com.fasterxml.."))
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyTheWebAndTheWiringKnowQuarkus() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("scatola.presenter", "scatola.presenter.web..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.quarkus..", "io.smallrye..", "jakarta..")
+                .check(CLASSES);
+    }
+
+    private static String[] with(String more) {
+        String[] all = Arrays.copyOf(EDGES, EDGES.length + 1);
+        all[EDGES.length] = more;
+        return all;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package scatola.presenter;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package scatola.presenter.web;
+
+import org.jspecify.annotations.NullMarked;
