@@ -72,7 +72,7 @@ final class TestCommands {
         this.bus = bus;
         this.timer = timer;
         this.random = random;
-        this.tests = new TrafficTests(timer, clock);
+        this.tests = new TrafficTests(timer);
         this.reports = new TestReports(reporter, clock);
     }
 

@@ -15,6 +15,8 @@ final class IperfWatch implements Watch {
     private static final Pattern INTERVAL =
             Pattern.compile("\\[ *\\d+\\] +([0-9.]+)-([0-9.]+) +sec +[0-9.]+ \\w?Bytes +([0-9.]+) Mbits/sec(.*)");
 
+    private static final Pattern UNANSWERED = Pattern.compile("(?i)timed out|no route|unreachable|in progress");
+
     private long intervals;
     private @Nullable Double receiver;
     private @Nullable Double sender;
@@ -27,17 +29,12 @@ final class IperfWatch implements Watch {
     }
 
     @Override
-    public List<TrafficSample> begun(Instant now) {
-        return List.of();
-    }
-
-    @Override
     public List<TrafficSample> line(String text, Instant now) {
         if (text.startsWith("iperf3: ")) {
             error = text.substring("iperf3: ".length()).strip();
             return List.of();
         }
-        if (serving && text.startsWith("Server listening on ")) {
+        if (serving && text.equals(Programs.LISTENING)) {
             return List.of(new TrafficSample.Listening());
         }
         Matcher interval = INTERVAL.matcher(text.strip());
@@ -65,16 +62,27 @@ final class IperfWatch implements Watch {
     @Override
     public TrafficResult result(Ended ended, int exitCode, long durationMs) {
         Double measured = receiver == null ? sender : receiver;
-        boolean failed = ended == Ended.COMPLETED && (exitCode != 0 || error != null || measured == null && !serving);
+        boolean unfinished = exitCode != 0 || error != null || measured == null && !serving;
+        boolean failed = ended == Ended.FAILED || ended == Ended.COMPLETED && unfinished;
         return new TrafficResult(
-                failed ? Verdict.FAILED : measured == null && !serving ? Verdict.LOST : Verdict.OK,
+                failed ? failure() : Verdict.OK,
                 failed ? Ended.FAILED : ended,
                 durationMs,
-                error,
+                error == null && failed ? "it did not come to an end" : error,
                 exitCode < 0 ? null : (long) exitCode,
                 null,
                 measured,
                 null,
                 null);
+    }
+
+    private Verdict failure() {
+        if (serving) {
+            return Verdict.FAILED;
+        }
+        if (intervals > 0) {
+            return Verdict.LOST;
+        }
+        return error == null || UNANSWERED.matcher(error).find() ? Verdict.UNREACHABLE : Verdict.FAILED;
     }
 }

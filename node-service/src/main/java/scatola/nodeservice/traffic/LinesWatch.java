@@ -1,7 +1,6 @@
 package scatola.nodeservice.traffic;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import scatola.bus.message.Ended;
 import scatola.bus.message.Verdict;
@@ -15,39 +14,22 @@ final class LinesWatch implements Watch {
 
     private static final int LAST_WORDS = 300;
 
-    private final boolean listens;
-    private boolean ready;
     private long lines;
     private long dropped;
     private String last = "";
 
-    /**
-     * @param listens whether the program is a server that says nothing of itself when it is ready: its start then counts
-     */
-    LinesWatch(boolean listens) {
-        this.listens = listens;
-    }
-
-    @Override
-    public List<TrafficSample> begun(Instant now) {
-        if (!listens || ready) {
-            return List.of();
-        }
-        ready = true;
-        return List.of(new TrafficSample.Listening());
-    }
-
     @Override
     public List<TrafficSample> line(String text, Instant now) {
-        List<TrafficSample> samples = new ArrayList<>(begun(now));
+        if (text.equals(Programs.LISTENING)) {
+            return List.of(new TrafficSample.Listening());
+        }
         last = text;
         if (lines >= MOST_LINES) {
             dropped++;
-            return samples;
+            return List.of();
         }
         String head = text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text;
-        samples.add(new TrafficSample.Line(lines++, head));
-        return samples;
+        return List.of(new TrafficSample.Line(lines++, head));
     }
 
     @Override

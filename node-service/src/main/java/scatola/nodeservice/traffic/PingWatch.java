@@ -15,9 +15,9 @@ import scatola.bus.message.Verdict;
 
 /**
  * Reads ping's replies, of busybox and of iputils, and knows when one is overdue: neither prints a line for a reply that
- * does not come. Requests leave at a fixed pace from the program's start on, whose first line may be stuck in a buffer;
- * each reply sets the pace anew, since a
- * guest's clock may run behind.
+ * does not come, and busybox prints nothing at all before the first. Requests leave at a fixed pace from the program's
+ * start on; each reply sets the pace anew, since a guest's clock may run behind. The numbers told are our own: they go on
+ * when the program's 16 bits begin again, and when a guest that was paused is behind them.
  */
 final class PingWatch implements Watch {
     /** A reply that takes longer is a timeout, whether or not it comes later. */
@@ -25,13 +25,16 @@ final class PingWatch implements Watch {
 
     private static final Pattern REPLY =
             Pattern.compile("(\\d+) bytes from [^:]+(?:: | )(icmp_)?seq=(\\d+) ttl=(\\d+) time[=<]([0-9.]+) ?ms(.*)");
-    private static final Pattern SUMMARY =
-            Pattern.compile("^PING |statistics ---| packets transmitted|^round-trip |^rtt |^Terminated");
+    private static final Pattern NO_NEWS =
+            Pattern.compile("PING .*|.* statistics ---|.* packets transmitted.*|.*min/avg/.*|Terminated");
+    private static final long SEQUENCE_NUMBERS = 1 << 16;
 
     private final Duration interval;
     private final @Nullable Long count;
-    /** When request 0 left, by the latest that is known; null before the program's start. */
-    private @Nullable Instant anchor;
+    /** When our request 0 left, by the latest that is known. */
+    private Instant anchor = Instant.EPOCH;
+    /** Our number less the program's. */
+    private long shift;
 
     private long nextSeq;
     private final TreeSet<Long> early = new TreeSet<>();
@@ -40,7 +43,9 @@ final class PingWatch implements Watch {
     private double minMs = Double.MAX_VALUE;
     private double maxMs;
     private double sumMs;
-    private @Nullable Instant lastReply;
+    /** Or the start, before there was one. */
+    private Instant lastReply = Instant.EPOCH;
+
     private boolean losing;
     private long outageMs;
     private String lastWords = "";
@@ -55,36 +60,53 @@ final class PingWatch implements Watch {
     }
 
     @Override
-    public List<TrafficSample> begun(Instant now) {
+    public void begun(Instant now) {
         anchor = now;
-        return List.of();
+        lastReply = now;
     }
 
     @Override
     public List<TrafficSample> line(String text, Instant now) {
         Matcher reply = REPLY.matcher(text.strip());
         if (!reply.matches()) {
-            if (!text.isBlank() && !SUMMARY.matcher(text).find()) {
+            if (!text.isBlank() && !NO_NEWS.matcher(text).matches()) {
                 lastWords = text.strip();
             }
             return List.of();
         }
-        // iputils counts from 1, busybox from 0
-        long seq = Long.parseLong(reply.group(3)) - (reply.group(2) == null ? 0 : 1);
-        double ms = Double.parseDouble(reply.group(5));
-        boolean duplicate = reply.group(6).contains("DUP");
-        if (duplicate || seq < nextSeq || early.contains(seq)) {
+        if (reply.group(6).contains("DUP")) {
             return List.of();
         }
-        anchor = now.minusNanos((long) (ms * 1e6)).minus(interval.multipliedBy(seq));
-        List<TrafficSample> samples = new ArrayList<>(due(now));
-        if (seq < nextSeq) {
-            return samples;
+        double ms = Double.parseDouble(reply.group(5));
+        Instant left = now.minusNanos((long) (ms * 1e6));
+        long seq = number(Long.parseLong(reply.group(3)) - (reply.group(2) == null ? 0 : 1), left);
+        if (seq < nextSeq || early.contains(seq)) {
+            return List.of();
         }
-        replied(seq, ms, now);
-        samples.add(
-                new TrafficSample.PingReply(seq, Long.parseLong(reply.group(1)), Long.parseLong(reply.group(4)), ms));
+        anchor = left.minus(interval.multipliedBy(seq));
+        List<TrafficSample> samples = new ArrayList<>(due(now));
+        if (seq >= nextSeq) {
+            replied(seq, ms, now);
+            samples.add(new TrafficSample.PingReply(
+                    seq, Long.parseLong(reply.group(1)), Long.parseLong(reply.group(4)), ms));
+        }
         return samples;
+    }
+
+    /** The program's number as ours. */
+    private long number(long printed, Instant left) {
+        long seq = printed + shift;
+        while (seq < nextSeq - SEQUENCE_NUMBERS / 2) {
+            shift += SEQUENCE_NUMBERS;
+            seq += SEQUENCE_NUMBERS;
+        }
+        // It has been given up. If it left when it should have, it is late; if it left later, the program is behind.
+        Instant expected = anchor.plus(interval.multipliedBy(seq));
+        if (seq < nextSeq && left.isAfter(expected.plus(TIMEOUT.dividedBy(2)))) {
+            shift += nextSeq - seq;
+            return nextSeq;
+        }
+        return seq;
     }
 
     private void replied(long seq, double ms, Instant now) {
@@ -96,9 +118,8 @@ final class PingWatch implements Watch {
         sumMs += ms;
         minMs = Math.min(minMs, ms);
         maxMs = Math.max(maxMs, ms);
-        Instant before = lastReply;
-        if (losing && before != null) {
-            outageMs = Math.max(outageMs, Duration.between(before, now).toMillis());
+        if (losing) {
+            outageMs = Math.max(outageMs, Duration.between(lastReply, now).toMillis());
         }
         losing = false;
         lastReply = now;
@@ -106,11 +127,14 @@ final class PingWatch implements Watch {
 
     @Override
     public Optional<Instant> next() {
-        Instant begun = anchor;
-        if (begun == null || count != null && nextSeq >= count) {
-            return Optional.empty();
-        }
-        return Optional.of(begun.plus(interval.multipliedBy(nextSeq)).plus(TIMEOUT));
+        return enough()
+                ? Optional.empty()
+                : Optional.of(anchor.plus(interval.multipliedBy(nextSeq)).plus(TIMEOUT));
+    }
+
+    @Override
+    public boolean enough() {
+        return count != null && nextSeq >= count;
     }
 
     @Override
@@ -133,8 +157,8 @@ final class PingWatch implements Watch {
     @Override
     public TrafficResult result(Ended ended, int exitCode, long durationMs) {
         long sent = received + timeouts;
-        // without a reply and stopped by itself before the first was due, the program has failed
-        boolean failed = ended == Ended.COMPLETED && sent == 0;
+        // Without an end of its own it ended all the same, or before its end.
+        boolean failed = ended == Ended.FAILED || ended == Ended.COMPLETED && !enough();
         Verdict verdict = failed
                 ? Verdict.FAILED
                 : received == 0

@@ -29,6 +29,7 @@ final class RunningTest implements Guest.JobListener {
     private @Nullable ScheduledFuture<?> end;
     private boolean stopped;
     private boolean tookTooLong;
+    private boolean enough;
     private boolean over;
 
     RunningTest(
@@ -51,12 +52,12 @@ final class RunningTest implements Guest.JobListener {
         return from;
     }
 
-    synchronized void begin(Guest guest, List<String> argv, String input, @Nullable Duration endsWithin) {
-        job = guest.start(argv, input, this);
+    synchronized void begin(Guest guest, List<String> argv, @Nullable Duration endsWithin) {
+        watch.begun(clock.instant());
+        job = guest.start(argv, "", this);
         if (over) {
             return;
         }
-        tell(watch.begun(clock.instant()));
         watchTheClock();
         if (endsWithin != null) {
             end = timer.schedule(this::tooLong, endsWithin.toMillis(), TimeUnit.MILLISECONDS);
@@ -99,8 +100,8 @@ final class RunningTest implements Guest.JobListener {
         }
         Ended why = exitCode < 0
                 ? Ended.GUEST_GONE
-                : stopped ? Ended.STOPPED : tookTooLong && watch instanceof LinesWatch ? Ended.FAILED : Ended.COMPLETED;
-        boolean itself = !stopped && !tookTooLong;
+                : stopped ? Ended.STOPPED : tookTooLong ? Ended.FAILED : Ended.COMPLETED;
+        boolean itself = !stopped && !tookTooLong && !enough;
         Duration took = Duration.between(begun, clock.instant());
         whenEnded.run();
         listener.ended(watch.result(why, itself ? exitCode : Math.min(exitCode, -1), took.toMillis()));
@@ -130,6 +131,11 @@ final class RunningTest implements Guest.JobListener {
     private synchronized void due() {
         if (!over) {
             tell(watch.due(clock.instant()));
+            if (watch.enough() && job != null) {
+                // It waits for what has been given up.
+                enough = true;
+                job.stop();
+            }
             watchTheClock();
         }
     }

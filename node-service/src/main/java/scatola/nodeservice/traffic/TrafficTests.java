@@ -1,8 +1,6 @@
 package scatola.nodeservice.traffic;
 
 import java.time.Clock;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,11 +20,16 @@ public final class TrafficTests {
     private final Clock clock;
     private final Map<TestId, RunningTest> running = new ConcurrentHashMap<>();
 
+    /** @param timer for what is overdue */
+    public TrafficTests(ScheduledExecutorService timer) {
+        this(timer, new SteadyClock());
+    }
+
     /**
      * @param timer for what is overdue
-     * @param clock for samples
+     * @param clock by which things are overdue
      */
-    public TrafficTests(ScheduledExecutorService timer, Clock clock) {
+    TrafficTests(ScheduledExecutorService timer, Clock clock) {
         this.timer = timer;
         this.clock = clock;
     }
@@ -50,11 +53,16 @@ public final class TrafficTests {
         if (running(from).size() >= MOST_IN_A_GUEST) {
             return "%d tests run in %s already: stop one first".formatted(MOST_IN_A_GUEST, from);
         }
-        Program program = program(request, String.valueOf(address));
+        Programs.Program program = Programs.of(request, address);
         RunningTest test = new RunningTest(from, program.watch(), listener, timer, clock, () -> running.remove(id));
         running.put(id, test);
-        test.begin(guest, program.argv(), program.input(), program.endsWithin());
-        return null;
+        try {
+            test.begin(guest, program.argv(), program.endsWithin());
+            return null;
+        } catch (Guest.GuestRefused e) {
+            running.remove(id);
+            return e.getMessage();
+        }
     }
 
     /**
@@ -82,84 +90,5 @@ public final class TrafficTests {
                 .filter(entry -> entry.getValue().from().equals(from))
                 .map(Map.Entry::getKey)
                 .toList();
-    }
-
-    /**
-     * What is run in the guest.
-     *
-     * @param argv the program
-     * @param input what it reads
-     * @param watch reads what it prints
-     * @param endsWithin it is stopped after that, or null
-     */
-    private record Program(
-            List<String> argv,
-            String input,
-            Watch watch,
-            @Nullable Duration endsWithin) {}
-
-    private static Program program(TestRequest request, String address) {
-        return switch (request) {
-            case TestRequest.Ping ping -> {
-                Duration interval = Duration.ofMillis(ping.intervalMs());
-                List<String> argv = new ArrayList<>(List.of("ping", "-i", seconds(interval)));
-                Long count = ping.count();
-                if (count != null) {
-                    argv.addAll(List.of("-c", count.toString()));
-                }
-                argv.add(address);
-                // ping waits for the last reply by itself, busybox for 10 s: the last timeout is told by then
-                Duration end = count == null
-                        ? null
-                        : interval.multipliedBy(count - 1)
-                                .plus(PingWatch.TIMEOUT)
-                                .plusMillis(500);
-                yield new Program(argv, "", new PingWatch(interval, count), end);
-            }
-            case TestRequest.NetcatListen listen ->
-                new Program(List.of("nc", "-l", "-p", Integer.toString(listen.port())), "", new LinesWatch(true), null);
-            case TestRequest.NetcatSend send ->
-                new Program(
-                        List.of("nc", "-w", "3", address, Integer.toString(send.port())),
-                        send.text() + "\n",
-                        new LinesWatch(false),
-                        Duration.ofSeconds(5));
-            case TestRequest.IperfServe serve ->
-                new Program(
-                        List.of("iperf3", "-s", "-1", "-p", Integer.toString(serve.port()), "--forceflush", "-f", "m"),
-                        "",
-                        new IperfWatch(true),
-                        null);
-            case TestRequest.Iperf iperf ->
-                new Program(
-                        List.of(
-                                "iperf3",
-                                "-c",
-                                address,
-                                "-p",
-                                Integer.toString(iperf.port()),
-                                "-t",
-                                Long.toString(iperf.durationS()),
-                                "-i",
-                                Long.toString(iperf.intervalS()),
-                                "--connect-timeout",
-                                "3000",
-                                "--forceflush",
-                                "-f",
-                                "m"),
-                        "",
-                        new IperfWatch(false),
-                        Duration.ofSeconds(iperf.durationS() + 15));
-            case TestRequest.Exec exec ->
-                new Program(exec.argv(), "", new LinesWatch(false), Duration.ofSeconds(exec.timeoutS()));
-            case TestRequest.Stop stop -> throw new IllegalArgumentException("a stop is no test");
-        };
-    }
-
-    /** ping takes seconds, whole or with a fraction. */
-    private static String seconds(Duration interval) {
-        return interval.toMillis() % 1000 == 0
-                ? Long.toString(interval.toSeconds())
-                : Double.toString(interval.toMillis() / 1000.0);
     }
 }

@@ -8,10 +8,11 @@ import scatola.bus.message.Ended;
 /** Reads what a test's program prints. Pure: lines and times in, samples out. One thread. */
 interface Watch {
     /**
-     * @param now when the program was started
-     * @return what is to be told at once
+     * The program is being started; the first call.
+     *
+     * @param now when
      */
-    List<TrafficSample> begun(Instant now);
+    default void begun(Instant now) {}
 
     /**
      * @param text a line that the program printed
@@ -33,9 +34,14 @@ interface Watch {
         return List.of();
     }
 
+    /** @return whether all that was asked for has been seen, although the program may go on */
+    default boolean enough() {
+        return false;
+    }
+
     /**
      * @param ended why it ended
-     * @param exitCode of the program, -1 if it can't be known
+     * @param exitCode of the program, -1 if it did not end by itself
      * @param durationMs how long it took
      * @return what came of it
      */

@@ -1,0 +1,80 @@
+package scatola.nodeservice.traffic;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Comparator;
+import java.util.PriorityQueue;
+import java.util.concurrent.Delayed;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/** A timer and its clock, both moved by hand. */
+final class ManualTimer extends ScheduledThreadPoolExecutor {
+    private final PriorityQueue<Task> tasks = new PriorityQueue<>(Comparator.comparing((Task task) -> task.at));
+    private Instant now = Instant.EPOCH;
+
+    ManualTimer() {
+        super(0);
+    }
+
+    Clock clock() {
+        return new Clock() {
+            @Override
+            public Instant instant() {
+                return now;
+            }
+
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+        };
+    }
+
+    /** Lets time pass, and what is due happen at its time. */
+    void pass(Duration time) {
+        Instant end = now.plus(time);
+        for (Task task = tasks.peek(); task != null && !task.at.isAfter(end); task = tasks.peek()) {
+            tasks.remove();
+            now = task.at;
+            task.run();
+        }
+        now = end;
+    }
+
+    @Override
+    public ScheduledFuture<?> schedule(Runnable command, long delay, TimeUnit unit) {
+        Task task = new Task(command, now.plus(delay, unit.toChronoUnit()));
+        tasks.add(task);
+        return task;
+    }
+
+    private final class Task extends FutureTask<Void> implements ScheduledFuture<Void> {
+        private final Instant at;
+
+        Task(Runnable command, Instant at) {
+            super(command, null);
+            this.at = at;
+        }
+
+        @Override
+        public long getDelay(TimeUnit unit) {
+            return unit.convert(Duration.between(now, at));
+        }
+
+        @Override
+        public int compareTo(Delayed other) {
+            return Long.compare(getDelay(TimeUnit.NANOSECONDS), other.getDelay(TimeUnit.NANOSECONDS));
+        }
+    }
+}
