@@ -13,6 +13,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import scatola.bus.Decoded;
 import scatola.bus.Fields;
 import scatola.nodeservice.image.Image;
@@ -25,7 +27,7 @@ import scatola.nodeservice.image.Image;
 public final class AcceleratorProbe {
     private static final Path DEVICE = Path.of("/dev/kvm");
     private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
-    private static final System.Logger LOG = System.getLogger(AcceleratorProbe.class.getName());
+    private static final Logger LOG = LoggerFactory.getLogger(AcceleratorProbe.class);
 
     private final QemuProgram program;
     private final Path cache;
@@ -87,7 +89,7 @@ public final class AcceleratorProbe {
                 return found;
             }
         } catch (IOException e) {
-            LOG.log(System.Logger.Level.WARNING, "the accelerator's cache %s can't be used".formatted(cache), e);
+            LOG.warn("the accelerator's cache {} can't be used", cache, e);
             return tcg("KVM was not tried: %s can't be used (%s)".formatted(cache, e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -106,7 +108,7 @@ public final class AcceleratorProbe {
             case Decoded.Value<Remembered> good ->
                 good.value().isOf(bootId(), version()) ? good.value().accelerator() : null;
             case Decoded.Malformed<Remembered> bad -> {
-                LOG.log(System.Logger.Level.WARNING, "{0} is not understood: {1}; probing again", cache, bad.reason());
+                LOG.warn("{} is not understood: {}; probing again", cache, bad.reason());
                 yield null;
             }
         };

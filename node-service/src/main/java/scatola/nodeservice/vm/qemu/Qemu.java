@@ -12,6 +12,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import scatola.nodeservice.vm.Hypervisor;
 import scatola.nodeservice.vm.Machine;
 import scatola.nodeservice.vm.MachineSpec;
@@ -26,7 +28,7 @@ public final class Qemu implements Hypervisor {
 
     private static final Duration FOUND_DEADLINE = Duration.ofSeconds(10);
     private static final long POLL_MS = 1;
-    private static final System.Logger LOG = System.getLogger(Qemu.class.getName());
+    private static final Logger LOG = LoggerFactory.getLogger(Qemu.class);
 
     private final QemuProgram program;
     private final Supplier<Accelerator> accelerator;
@@ -80,10 +82,10 @@ public final class Qemu implements Hypervisor {
             machine.tell(listener, events);
             return Optional.of(machine);
         } catch (IOException | Qmp.QmpFailure | Machine.MachineUnreachable e) {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "vm=%s: its QEMU (pid %d) lives and does not answer: ending it"
-                            .formatted(spec.vm(), process.get().pid()),
+            LOG.warn(
+                    "vm={} its QEMU (pid {}) lives and does not answer: ending it",
+                    spec.vm(),
+                    process.get().pid(),
                     e);
             end(process.get());
             clear(folder);

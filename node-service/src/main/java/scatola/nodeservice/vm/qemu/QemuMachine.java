@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import scatola.bus.NetworkName;
 import scatola.nodeservice.image.Talk;
 import scatola.nodeservice.vm.Hypervisor.MachineExit;
@@ -21,7 +23,7 @@ final class QemuMachine implements Machine {
     private static final Duration COMMAND_DEADLINE = Duration.ofSeconds(5);
     private static final Duration DEATH_DEADLINE = Duration.ofSeconds(5);
     private static final Duration FOREVER = Duration.ofNanos(Long.MAX_VALUE / 2);
-    private static final System.Logger LOG = System.getLogger(QemuMachine.class.getName());
+    private static final Logger LOG = LoggerFactory.getLogger(QemuMachine.class);
 
     private final MachineSpec spec;
     private final MachineFolder folder;
@@ -68,11 +70,10 @@ final class QemuMachine implements Machine {
         process.kill();
         try {
             if (!process.awaitEnd(DEATH_DEADLINE)) {
-                LOG.log(
-                        System.Logger.Level.ERROR,
-                        "vm={0}: QEMU with pid {1} does not die of SIGKILL: look what it waits for (ps -o stat,wchan)",
+                LOG.error(
+                        "vm={} QEMU with pid {} does not die of SIGKILL: look what it waits for (ps -o stat,wchan)",
                         spec.vm(),
-                        Long.toString(process.pid()));
+                        process.pid());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

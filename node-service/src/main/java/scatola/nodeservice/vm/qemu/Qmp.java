@@ -22,6 +22,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import scatola.bus.Decoded;
 import scatola.bus.Quoted;
 
@@ -33,7 +35,7 @@ import scatola.bus.Quoted;
  */
 final class Qmp implements AutoCloseable {
     private static final int LONGEST_LINE = 1024 * 1024;
-    private static final System.Logger LOG = System.getLogger(Qmp.class.getName());
+    private static final Logger LOG = LoggerFactory.getLogger(Qmp.class);
 
     private final SocketChannel channel;
     private final Consumer<QmpMessage.Event> events;
@@ -113,7 +115,7 @@ final class Qmp implements AutoCloseable {
         try {
             channel.close();
         } catch (IOException e) {
-            LOG.log(System.Logger.Level.DEBUG, "a QMP socket could not be closed", e);
+            LOG.debug("a QMP socket could not be closed", e);
         }
     }
 
@@ -186,9 +188,8 @@ final class Qmp implements AutoCloseable {
         switch (QmpMessage.decode(line)) {
             case Decoded.Value<QmpMessage> good -> dispatch(good.value());
             case Decoded.Malformed<QmpMessage> bad ->
-                LOG.log(
-                        System.Logger.Level.WARNING,
-                        "QMP line not understood: {0} in {1}",
+                LOG.warn(
+                        "QMP line not understood: {} in {}",
                         bad.reason(),
                         Quoted.of(new String(line, StandardCharsets.UTF_8)));
         }
@@ -209,7 +210,7 @@ final class Qmp implements AutoCloseable {
                 if (command != null) {
                     command.completeExceptionally(new Refused(refusal));
                 } else {
-                    LOG.log(System.Logger.Level.WARNING, "QMP refused something unasked: {0}", refusal);
+                    LOG.warn("QMP refused something that nobody waits for: {}", refusal);
                 }
             }
         }
