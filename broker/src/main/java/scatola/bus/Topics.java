@@ -32,6 +32,17 @@ public final class Topics {
     }
 
     /**
+     * The client id of a node: fixed, so that a node that comes back takes the place of its dead connection. It begins
+     * with the root, since two boxes may share a broker.
+     *
+     * @param node which
+     * @return for the root {@code scatola}, {@code scatola-node-NAME}
+     */
+    public String clientId(NodeName node) {
+        return "%s-node-%s".formatted(root().replace('/', '-'), node);
+    }
+
+    /**
      * @param pattern a topic filter below the root (MQTT 5, section 4.7), such as {@code vm/+/set}
      * @return the filter for a subscription
      */

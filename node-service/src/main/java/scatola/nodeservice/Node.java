@@ -60,7 +60,6 @@ import scatola.nodeservice.vm.qemu.QemuProgram;
 public final class Node implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Node.class);
     private static final AlertId BROKEN_IMAGES = new AlertId("broken-images");
-    private static final String DEFAULT_ROOT = "scatola";
 
     private final NodeSettings settings;
     private final Clock clock = Clock.systemUTC();
@@ -95,7 +94,7 @@ public final class Node implements AutoCloseable {
         timer.setRemoveOnCancelPolicy(true);
         inOrder = Executors.newSingleThreadExecutor(
                 Thread.ofVirtual().name("in-order").factory());
-        String clientId = clientId(settings.root(), name);
+        String clientId = topics.clientId(name);
         bus = new BusConnection(
                 BusSettings.of(settings.brokerHost(), settings.brokerPort(), clientId)
                         .withReplyTopic(topics.filter("reply/" + clientId)),
@@ -171,12 +170,6 @@ public final class Node implements AutoCloseable {
         bus.subscribe(Subscription.toCommands(topics.filter("vm/+/console/in"), consoles::arrived));
     }
 
-    /** Client ids are fixed; only a box with a root of its own, on a broker that it shares, has others. */
-    private static String clientId(String root, NodeName name) {
-        String box = root.equals(DEFAULT_ROOT) ? DEFAULT_ROOT : root.replace('/', '-');
-        return "%s-node-%s".formatted(box, name);
-    }
-
     /** Finds its guests again, then goes on the bus. Returns at once where there is no broker; it is waited for. */
     public void start() {
         Thread.ofVirtual().name("accelerator-probe").start(this::provedAccelerator);
@@ -192,9 +185,13 @@ public final class Node implements AutoCloseable {
         LOG.info("node={} session={} folder={}", settings.name(), reporter.session(), settings.folder());
     }
 
-    /** To be called every few seconds, less than {@value NodeState#REFRESH_S} apart: says how the node is. */
+    /** To be called every second: says how the node is, which also says that it is there. */
     public void refresh() {
         telemetry.tell();
+    }
+
+    /** To be called every few seconds: asks the guests what their NICs have carried. */
+    public void count() {
         vms.all().forEach(VmOwner::count);
     }
 

@@ -43,9 +43,15 @@ class NodeApplication {
         node.start();
     }
 
-    @Scheduled(every = "4s", delayed = "4s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    /** Each second, so that silence tells within three that a cable was pulled: a broker may take longer to notice. */
+    @Scheduled(every = "1s", delayed = "2s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void refresh() {
         node.refresh();
+    }
+
+    @Scheduled(every = "4s", delayed = "4s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void count() {
+        node.count();
     }
 
     void stopping(@Observes ShutdownEvent event) {
