@@ -35,6 +35,7 @@ import scatola.nodeservice.image.ImageCatalogue;
 import scatola.nodeservice.link.vde.VirtualNetworks;
 import scatola.nodeservice.node.AddressWatch;
 import scatola.nodeservice.node.Board;
+import scatola.nodeservice.node.FolderLock;
 import scatola.nodeservice.node.NeighbourWatch;
 import scatola.nodeservice.node.Neighbours;
 import scatola.nodeservice.node.SessionCounter;
@@ -63,6 +64,7 @@ public final class Node implements AutoCloseable {
 
     private final NodeSettings settings;
     private final Clock clock = Clock.systemUTC();
+    private final FolderLock lock;
     private final Topics topics;
     private final ScheduledThreadPoolExecutor timer;
     private final ExecutorService inOrder;
@@ -88,6 +90,7 @@ public final class Node implements AutoCloseable {
         this.settings = settings;
         NodeName name = settings.name();
         topics = new Topics(settings.root());
+        lock = new FolderLock(settings.folder());
         long session = SessionCounter.next(settings.folder());
         timer = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().name("timer").daemon().factory());
@@ -222,6 +225,7 @@ public final class Node implements AutoCloseable {
         vms.close();
         timer.shutdownNow();
         inOrder.shutdownNow();
+        lock.close();
     }
 
     private void look() {

@@ -1,5 +1,7 @@
 package scatola.nodeservice.command;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import scatola.bus.AlertId;
 import scatola.bus.Decoded;
 import scatola.bus.Topic;
@@ -12,6 +14,7 @@ import scatola.nodeservice.vm.Vms;
 
 /** What people type on guests' consoles. Not answered: the console itself is the answer. Never blocks. */
 public final class Consoles {
+    private static final Logger LOG = LoggerFactory.getLogger(Consoles.class);
     private static final AlertId RETAINED = new AlertId("retained-console");
     private static final int MOST_BYTES = 64 * 1024;
 
@@ -56,8 +59,10 @@ public final class Consoles {
             }
             return;
         }
-        if (in.size() <= MOST_BYTES) {
-            owner.guest().ifPresent(guest -> guest.console().type(in.payload()));
+        if (in.size() > MOST_BYTES) {
+            LOG.warn("{} not typed: {} bytes at once are more than {}", in.topic(), in.size(), MOST_BYTES);
+            return;
         }
+        owner.guest().ifPresent(guest -> guest.console().type(in.payload()));
     }
 }

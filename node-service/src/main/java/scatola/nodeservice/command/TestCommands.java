@@ -247,7 +247,7 @@ final class TestCommands {
 
     /** An address, or a guest's name, which stands for its first address. */
     private Decoded<String> address(String to) {
-        if (to.matches("[0-9.]+")) {
+        if (isAddress(to)) {
             return new Decoded.Value<>(to);
         }
         VmName vm = new VmName(to);
@@ -259,7 +259,7 @@ final class TestCommands {
     }
 
     private Optional<VmName> guestAt(String to) {
-        if (!to.matches("[0-9.]+")) {
+        if (!isAddress(to)) {
             return Optional.of(new VmName(to));
         }
         Optional<VmName> here = vms.all().stream()
@@ -273,6 +273,11 @@ final class TestCommands {
                 .filter(Neighbours.Holder::online)
                 .map(Neighbours.Holder::vm)
                 .findFirst());
+    }
+
+    /** A name has no dots. */
+    private static boolean isAddress(String to) {
+        return to.contains(".");
     }
 
     private static boolean hasAddress(@Nullable Ipv4Cidr ip, String address) {
