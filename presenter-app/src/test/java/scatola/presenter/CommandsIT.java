@@ -1,0 +1,203 @@
+package scatola.presenter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Objects;
+import java.util.Set;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import scatola.bus.VmName;
+import scatola.bus.client.Incoming;
+import scatola.bus.client.Outgoing;
+import scatola.bus.testing.Mosquitto;
+import scatola.bus.testing.TestClient;
+
+/** Commands that no node can answer, over a real broker. */
+class CommandsIT {
+    private static final Duration QUIET = Duration.ofMillis(1500);
+
+    private final Mosquitto broker = Mosquitto.start();
+    private final FakeBox nodes = new FakeBox(broker, "pi1", "pi2");
+    private final AppUnderTest box = new AppUnderTest(broker);
+    private final TestClient person = TestClient.connect(
+            broker, "scatola/+/+/response/#", "scatola/link/+/+/response/#", "scatola/box/#", "scatola/presenter/#");
+
+    @BeforeEach
+    void guestsAreThere() {
+        box.knows("pi1", "pi2");
+        nodes.node("pi1").hold("doge1", "10.1.1.1/24");
+        nodes.node("pi2").hold("doge2", "10.1.1.2/24");
+        Awaitility.await()
+                .until(() -> box.app
+                        .world()
+                        .get()
+                        .guests()
+                        .keySet()
+                        .equals(Set.of(new VmName("doge1"), new VmName("doge2"))));
+    }
+
+    @AfterEach
+    void end() {
+        person.close();
+        box.close();
+        nodes.close();
+        broker.close();
+    }
+
+    @Test
+    void aCommandToAnUnknownGuestIsAnsweredOnceOnBothTopics() {
+        Incoming reply = person.request("scatola/vm/doge9/set", "{\"state\":\"ON\",\"transaction\":\"7\"}");
+
+        assertThat(TestClient.text(reply))
+                .contains("\"transaction\":\"7\"")
+                .contains("no guest doge9: there are doge1, doge2");
+        person.await("scatola/vm/doge9/response/set", "no guest doge9");
+        staysAlone("scatola/vm/doge9/response/set");
+    }
+
+    @Test
+    void aNodeThatIsThereAnswersAloneEvenIfItRefuses() {
+        Incoming reply = person.request("scatola/vm/doge1/set", "{\"colour\":\"red\",\"transaction\":\"7\"}");
+
+        assertThat(TestClient.text(reply)).contains("nothing to set");
+        nodesPatienceIsOver();
+        assertThat(person.texts("scatola/vm/doge1/response/set")).hasSize(1);
+    }
+
+    @Test
+    void aGuestWhosePiIsUnpluggedIsToldWithWhatToDo() {
+        nodes.node("pi2").unplug();
+
+        Incoming reply = person.request("scatola/link/doge2/stage/set", "{\"state\":\"OFF\"}");
+
+        assertThat(TestClient.text(reply)).contains("doge2 is on pi2, which is offline: plug it in");
+    }
+
+    @Test
+    void aNodeThatDoesNotAnswerIsAnsweredFor() {
+        nodes.node("pi1").mute();
+
+        Incoming reply = person.request("scatola/vm/doge1/request/reboot", "{\"transaction\":\"7\"}");
+
+        assertThat(TestClient.text(reply)).contains("pi1 did not answer within 5 s");
+    }
+
+    @Test
+    void aGuestCanBeCommandedAsSoonAsItWasMade() {
+        person.publish(
+                "scatola/node/pi1/request/vm/create",
+                "{\"vm\":\"new\",\"image\":\"doge\",\"nics\":[{\"network\":\"stage\"}]}");
+
+        Incoming reply = person.request("scatola/vm/new/set", "{\"ip\":\"10.1.1.9/24\",\"transaction\":\"8\"}");
+
+        assertThat(TestClient.text(reply)).contains("\"ok\"");
+        staysAlone("scatola/vm/new/response/set");
+    }
+
+    @Test
+    void namesOutsideThePatternAreAnswered() {
+        person.publish("scatola/vm/Doge_1/set/state", "ON");
+        person.publish("scatola/uplink/-pi/set", "{}");
+
+        person.await("scatola/vm/Doge_1/response/set", "'Doge_1' is no guest name");
+        person.await("scatola/uplink/-pi/response/set", "'-pi' is no node name");
+        assertThat(box.app.world().get().unreadable()).isZero();
+    }
+
+    @Test
+    void aRetainedCommandToNobodyIsRefused() {
+        person.publishRetained("scatola/vm/doge9/set", "{\"state\":\"ON\"}");
+
+        person.await("scatola/vm/doge9/response/set", "must not be retained");
+    }
+
+    @Test
+    void aRetainedCommandIsNotTakenUpAfterAReconnect() {
+        person.publishRetained("scatola/box/request/show", "{\"show\":\"story\"}");
+        person.await("scatola/box/response/show", "must not be retained");
+        person.forget();
+
+        try (AppUnderTest second = new AppUnderTest(broker)) {
+            second.knows("pi1");
+            assertThat(person.texts("scatola/box/response/show")).isEmpty();
+        }
+    }
+
+    @Test
+    void aTransactionThatComesTwiceIsAnsweredTwiceAndDoneOnce() {
+        String play = "{\"show\":\"story\",\"rehearse\":true,\"transaction\":\"42\"}";
+
+        String first = TestClient.text(person.request("scatola/box/request/show", play));
+        String second = TestClient.text(person.request("scatola/box/request/show", play));
+
+        assertThat(first).contains("\"ok\"").isEqualTo(second);
+        assertThat(TestClient.text(person.request("scatola/box/request/show", "{\"show\":\"story\"}")))
+                .contains("'The datacenter in a box' is being played");
+        assertThat(TestClient.text(person.request("scatola/box/request/show/stop", "{\"by\":\"anna\"}")))
+                .contains("\"ok\"");
+        person.await("scatola/box/state", "\"verdict\":\"stopped\"");
+    }
+
+    @Test
+    void aFloodOfCommandsToNobodyIsAnsweredOneByOne() {
+        for (int i = 0; i < 1000; i++) {
+            var unused = person.bus()
+                    .publish(Outgoing.of(
+                            "scatola/vm/doge9/set",
+                            "{\"state\":\"ON\",\"transaction\":\"t%d\"}"
+                                    .formatted(i)
+                                    .getBytes(StandardCharsets.UTF_8)));
+        }
+
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> person.texts("scatola/vm/doge9/response/set").size() >= 1000);
+        staysAt("scatola/vm/doge9/response/set", 1000);
+        assertThat(new HashSet<>(person.texts("scatola/vm/doge9/response/set"))).hasSize(1000);
+    }
+
+    @Test
+    void thePresenterIsAnnouncedAndSaysGoodbye() {
+        assertThat(TestClient.text(person.await("scatola/presenter/laptop", "online")))
+                .contains("\"presenter\"");
+        person.await("scatola/box/info", "\"story\"");
+
+        box.close();
+
+        person.await("scatola/presenter/laptop", "offline");
+    }
+
+    @Test
+    void afterTheBrokerCameBackTheWorldIsRightAgain() {
+        broker.restart();
+
+        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> box.app.isConnected());
+        box.knows("pi1", "pi2");
+        assertThat(Objects.requireNonNull(box.app.world().get().guest(new VmName("doge1")))
+                        .node())
+                .hasToString("pi1");
+    }
+
+    private void staysAlone(String topic) {
+        staysAt(topic, 1);
+    }
+
+    private void staysAt(String topic, int count) {
+        Awaitility.await()
+                .during(QUIET)
+                .atMost(QUIET.multipliedBy(4))
+                .until(() -> person.texts(topic).size() == count);
+    }
+
+    private static void nodesPatienceIsOver() {
+        Awaitility.await()
+                .during(Duration.ofMillis(5500))
+                .atMost(Duration.ofSeconds(10))
+                .until(() -> true);
+    }
+}
