@@ -39,6 +39,9 @@ public interface Machine {
      */
     void setLink(NetworkName network, boolean up);
 
+    /** Lets go of it: it runs on, may be found again, and its listener hears nothing more. */
+    void letGo();
+
     /** @return the UNIX socket of the serial console; one connection at a time */
     Path consoleSocket();
 

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -51,15 +50,19 @@ public final class VmOwner {
     /** Machine commands in the order in which they were decided. */
     private final ExecutorService hands;
 
+    private final Cables cables;
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private volatile boolean leaving;
+
     private volatile VmSnapshot snapshot;
-    private volatile @Nullable Held held;
-    private @Nullable Machine machine;
+    private volatile @Nullable Hold hold;
 
     private Life life = new Life.Off();
+    private @Nullable Body body;
     private int lastAttempt;
 
-    /** A machine and its inside, as long as they are held. */
-    private record Held(int attempt, Machine machine, Guest guest, AutoCloseable printing) {}
+    /** A machine and what it has booted: the catalogue may have something else by now. */
+    private record Body(Machine machine, Image image) {}
 
     private sealed interface Mail {
         record Happens(Input input) implements Mail {}
@@ -76,13 +79,20 @@ public final class VmOwner {
                 @Nullable Ipv4Cidr ip) implements Mail {}
 
         record LinkChanged(
-                Ticket ticket, NicState nic, @Nullable String problem) implements Mail {}
+                NetworkName network,
+                @Nullable Boolean plugged,
+                @Nullable Ipv4Cidr ip,
+                @Nullable String by) implements Mail {}
 
-        record HasMachine(int attempt, Machine machine) implements Mail {}
+        record LinkDone(Ticket ticket, @Nullable String problem) implements Mail {}
 
-        record Answers(Held held, long bootMs, Map<NetworkName, Ipv4Cidr> assigned) implements Mail {}
+        record HasMachine(int attempt, Body body, Definition launchedWith) implements Mail {}
+
+        record Answers(Hold hold, long bootMs, Map<NetworkName, Ipv4Cidr> assigned) implements Mail {}
 
         record Counted(Map<MacAddress, Counters> counters) implements Mail {}
+
+        record Leave() implements Mail {}
     }
 
     /**
@@ -98,6 +108,7 @@ public final class VmOwner {
         this.snapshot = new VmSnapshot(definition, Phase.OFF, room.clock().instant(), null, null, null, Map.of());
         this.hands = Executors.newSingleThreadExecutor(
                 Thread.ofVirtual().name("hands-of-" + vm).factory());
+        this.cables = new Cables(hands);
     }
 
     /** @return how the guest is now; any thread */
@@ -107,7 +118,7 @@ public final class VmOwner {
 
     /** @return its inside, while there is a machine; any thread */
     public Optional<Guest> guest() {
-        return Optional.ofNullable(held).map(Held::guest);
+        return Optional.ofNullable(hold).map(Hold::guest);
     }
 
     /**
@@ -184,24 +195,15 @@ public final class VmOwner {
 
     /** Announces the guest's addresses again: its neighbours may have forgotten it, or think it elsewhere. */
     public void announce() {
-        Held now = held;
-        if (now == null || snapshot.phase() != Phase.RUNNING) {
-            return;
-        }
-        for (NicState nic : snapshot.definition().nics()) {
-            if (nic.ip() != null && nic.plugged()) {
-                now.guest().announce(nic.nic().mac(), nic.ip()).whenComplete((done, problem) -> {
-                    if (problem != null) {
-                        LOG.warn("vm={} {} could not be announced: {}", vm, nic.ip(), reason(problem));
-                    }
-                });
-            }
+        Hold now = hold;
+        if (now != null && snapshot.phase() == Phase.RUNNING) {
+            now.announce(snapshot.definition().nics());
         }
     }
 
     /** Asks the guest what its NICs have carried. */
     public void count() {
-        Held now = held;
+        Hold now = hold;
         if (now == null || snapshot.phase() != Phase.RUNNING) {
             return;
         }
@@ -209,17 +211,19 @@ public final class VmOwner {
             if (problem == null) {
                 mailbox.tell(new Mail.Counted(counters));
             } else {
-                LOG.debug("vm={} could not be asked for its counters: {}", vm, reason(problem));
+                LOG.debug("vm={} could not be asked for its counters: {}", vm, Reason.of(problem));
             }
         });
     }
 
-    /** Lets go of the guest, whose machine runs on. */
-    void letGo() {
-        Held now = held;
-        if (now != null) {
-            release(now);
-        }
+    /**
+     * Lets go of the guest, whose machine runs on, and ends.
+     *
+     * @return completes when that is done
+     */
+    CompletionStage<Void> letGo() {
+        mailbox.tell(new Mail.Leave());
+        return ended;
     }
 
     private CompletionStage<Outcome> ask(@Nullable String by, Function<Ticket, Mail> mail) {
@@ -228,8 +232,7 @@ public final class VmOwner {
         waiting.put(ticket.number(), answer);
         if (!mailbox.ask(mail.apply(ticket))) {
             waiting.remove(ticket.number());
-            answer.complete(new Outcome.Refused(
-                    "%s has %d commands waiting already: send fewer at a time".formatted(vm, MOST_WAITING)));
+            answer.complete(new Outcome.Refused(tooMany()));
         }
         return answer;
     }
@@ -245,7 +248,7 @@ public final class VmOwner {
 
     private void work() {
         try {
-            while (!(life instanceof Life.Gone)) {
+            while (!leaving && !(life instanceof Life.Gone)) {
                 Mail mail = mailbox.take();
                 try {
                     handle(mail);
@@ -258,7 +261,9 @@ public final class VmOwner {
             Thread.currentThread().interrupt();
         } finally {
             hands.shutdown();
-            waiting.values().forEach(answer -> answer.complete(new Outcome.Refused(vm + " is no longer there")));
+            String why = leaving ? "the node service is ending: try again when it is back" : vm + " is no longer there";
+            waiting.values().forEach(answer -> answer.complete(new Outcome.Refused(why)));
+            ended.complete(null);
         }
     }
 
@@ -268,13 +273,20 @@ public final class VmOwner {
             case Mail.Set set -> set(set);
             case Mail.ChangeLink change -> changeLink(change);
             case Mail.LinkChanged changed -> linkChanged(changed);
-            case Mail.HasMachine has -> {
-                machine = has.machine();
-                live(new Input.Launched(
-                        has.attempt(), has.machine().pid(), has.machine().startedAt()));
-            }
+            case Mail.LinkDone done -> linkDone(done);
+            case Mail.HasMachine has -> hasMachine(has);
             case Mail.Answers answers -> answers(answers);
             case Mail.Counted counted -> counted(counted.counters());
+            case Mail.Leave leave -> leave();
+        }
+    }
+
+    private void leave() {
+        leaving = true;
+        release();
+        Body now = body;
+        if (now != null) {
+            now.machine().letGo();
         }
     }
 
@@ -336,9 +348,9 @@ public final class VmOwner {
                 failed == null ? null : failed.cause(),
                 failed == null ? null : failed.exitCode(),
                 alive ? snapshot.counters() : Map.of());
-        Held now = held;
-        if (!alive && now != null) {
-            release(now);
+        if (!alive) {
+            release();
+            body = null;
         }
         if (!(life instanceof Life.Gone)) {
             keep(definition);
@@ -418,55 +430,74 @@ public final class VmOwner {
                             .formatted(vm, change.network(), networks(definition))));
             return;
         }
-        NicState nic = found.get();
-        boolean plugged =
-                change.state() == null ? nic.plugged() : change.state().wanted(nic.plugged());
-        Ipv4Cidr ip = change.ip() == null ? nic.ip() : change.ip();
-        NicState wanted = new NicState(nic.nic(), plugged, ip, change.ticket().by());
-        Held now = held;
-        boolean replug = plugged != nic.plugged();
-        boolean readdress = change.ip() != null && phase(life) == Phase.RUNNING;
-        if (now == null || !replug && !readdress) {
-            linkChanged(new Mail.LinkChanged(change.ticket(), wanted, null));
+        Body machine = body;
+        Hold inside = hold;
+        if (change.ip() != null && life instanceof Life.Paused paused && paused.answered()) {
+            answer(
+                    change.ticket(),
+                    new Outcome.Refused(vm + " is paused and can't take an address: request resume first"));
             return;
         }
-        hands.execute(() -> {
-            CompletionStage<Void> done = CompletableFuture.completedStage(null);
-            try {
-                if (replug) {
-                    now.machine().setLink(change.network(), plugged);
-                }
-                if (readdress && ip != null) {
-                    done = now.guest().assign(nic.nic().mac(), ip);
-                } else if (replug && plugged && ip != null) {
-                    announce();
-                }
-            } catch (Machine.MachineUnreachable e) {
-                done = CompletableFuture.failedStage(e);
+        if (cables.busy()) {
+            answer(change.ticket(), new Outcome.Refused(tooMany()));
+            return;
+        }
+        NicState nic = found.get();
+        Nic card = nic.nic();
+        String by = change.ticket().by();
+        boolean plugged =
+                change.state() == null ? nic.plugged() : change.state().wanted(cables.plugged(nic));
+        Ipv4Cidr ip = change.ip();
+        CompletionStage<Void> done = CompletableFuture.completedStage(null);
+        cables.began();
+        if (change.state() != null) {
+            Mail told = new Mail.LinkChanged(card.network(), plugged, null, by);
+            if (machine != null) {
+                done = cables.plug(machine.machine(), card.network(), plugged);
             }
-            done.whenComplete((v, problem) -> mailbox.tell(
-                    new Mail.LinkChanged(change.ticket(), wanted, problem == null ? null : reason(problem))));
-        });
+            done = done.thenRun(() -> mailbox.tell(told));
+        }
+        if (ip != null) {
+            Mail told = new Mail.LinkChanged(card.network(), null, ip, by);
+            if (inside != null && phase(life) == Phase.RUNNING) {
+                done = done.thenCompose(cable -> inside.assign(card, ip));
+            }
+            done = done.thenRun(() -> mailbox.tell(told));
+        } else if (change.state() != null && plugged) {
+            done = done.thenRun(this::announce);
+        }
+        done.whenComplete((all, problem) ->
+                mailbox.tell(new Mail.LinkDone(change.ticket(), problem == null ? null : Reason.of(problem))));
     }
 
     private void linkChanged(Mail.LinkChanged changed) {
-        if (changed.problem() != null) {
-            answer(
-                    changed.ticket(),
-                    new Outcome.Refused("%s could not be changed: %s".formatted(vm, changed.problem())));
-            return;
-        }
         Definition before = snapshot.definition();
-        redefine(before.with(changed.nic()));
-        NetworkName network = changed.nic().nic().network();
-        boolean first = network.equals(before.nics().getFirst().nic().network());
-        if (first
-                && !Objects.equals(before.nics().getFirst().ip(), changed.nic().ip())) {
+        NicState nic = before.nic(changed.network()).orElseThrow();
+        NicState now = new NicState(
+                nic.nic(),
+                changed.plugged() == null ? nic.plugged() : changed.plugged(),
+                changed.ip() == null ? nic.ip() : changed.ip(),
+                changed.by());
+        redefine(before.with(now));
+        boolean first = nic.equals(before.nics().getFirst());
+        if (first && !Objects.equals(nic.ip(), now.ip())) {
             tellWorld();
         } else {
-            room.reports().linkChanged(snapshot, network);
+            room.reports().linkChanged(snapshot, changed.network());
         }
-        answer(changed.ticket(), Outcome.DONE);
+    }
+
+    private void linkDone(Mail.LinkDone done) {
+        cables.ended();
+        answer(
+                done.ticket(),
+                done.problem() == null
+                        ? Outcome.DONE
+                        : new Outcome.Refused("%s could not be changed: %s".formatted(vm, done.problem())));
+    }
+
+    private String tooMany() {
+        return "%s has too many commands waiting already: send fewer at a time".formatted(vm);
     }
 
     private static String networks(Definition definition) {
@@ -480,8 +511,8 @@ public final class VmOwner {
     }
 
     private void answers(Mail.Answers answers) {
-        Held now = held;
-        if (now == null || !now.equals(answers.held())) {
+        Hold now = hold;
+        if (now == null || now != answers.hold()) {
             return;
         }
         Definition definition = snapshot.definition();
@@ -489,7 +520,7 @@ public final class VmOwner {
             definition = definition.with(definition.wanted(), answers.bootMs(), true, definition.paused());
             redefine(definition);
         }
-        live(new Input.Answered(answers.held().attempt()));
+        live(new Input.Answered(now.attempt()));
         for (NicState nic : definition.nics()) {
             Ipv4Cidr ip = nic.ip();
             if (ip != null && !ip.equals(answers.assigned().get(nic.nic().network()))) {
@@ -518,14 +549,14 @@ public final class VmOwner {
         switch (effect) {
             case Effect.Launch launch -> launch(launch.attempt());
             case Effect.AwaitGuest await -> {
-                Machine now = machine;
+                Body now = body;
                 if (now != null && life instanceof Life.Alive alive) {
                     enter(alive.run().attempt(), now, await.from(), true);
                 }
             }
             case Effect.PowerOff off -> powerOff();
             case Effect.KillMachine kill -> {
-                Held now = held;
+                Body now = body;
                 if (now != null) {
                     Thread.ofVirtual().name("kill-" + vm).start(now.machine()::kill);
                 }
@@ -546,7 +577,7 @@ public final class VmOwner {
     }
 
     private void onMachine(Ticket ticket, Consumer<Machine> action) {
-        Held now = held;
+        Body now = body;
         if (now == null) {
             answer(ticket, new Outcome.Refused(vm + " has no machine at the moment: try again"));
             return;
@@ -562,7 +593,7 @@ public final class VmOwner {
     }
 
     private void powerOff() {
-        Held now = held;
+        Body now = body;
         if (now == null || !(life instanceof Life.Alive alive)) {
             return;
         }
@@ -572,13 +603,13 @@ public final class VmOwner {
                         () -> mailbox.tell(new Mail.Happens(overdue)),
                         room.powerOffWithin().toMillis(),
                         TimeUnit.MILLISECONDS);
-        CompletionStage<Void> asked =
-                now.guest().answering().toCompletableFuture().isDone()
-                        ? now.guest().powerOff()
-                        : CompletableFuture.failedStage(new Guest.GuestRefused("it does not answer yet"));
+        Hold inside = hold;
+        CompletionStage<Void> asked = inside != null && inside.answers()
+                ? inside.guest().powerOff()
+                : CompletableFuture.failedStage(new Guest.GuestRefused("it does not answer yet"));
         asked.whenComplete((done, problem) -> {
             if (problem != null) {
-                LOG.debug("vm={} takes no command to power off ({}): pressing the button", vm, reason(problem));
+                LOG.debug("vm={} takes no command to power off ({}): pressing the button", vm, Reason.of(problem));
                 hands.execute(() -> pressPowerButton(now.machine()));
             }
         });
@@ -596,62 +627,85 @@ public final class VmOwner {
         lastAttempt = attempt;
         Definition definition = snapshot.definition();
         Thread.ofVirtual().name("launch-" + vm).start(() -> {
-            switch (room.images().find(definition.image())) {
-                case MachineRoom.Found.Missing missing ->
-                    mailbox.tell(new Mail.Happens(new Input.LaunchFailed(attempt, missing.reason())));
-                case MachineRoom.Found.Here here -> {
-                    MachineSpec spec = spec(definition, here.image());
-                    switch (room.hypervisor().launch(spec, new Listener(attempt))) {
-                        case Hypervisor.Launch.Launched launched -> launched(attempt, definition, launched.machine());
-                        case Hypervisor.Launch.Failed failed ->
-                            mailbox.tell(new Mail.Happens(new Input.LaunchFailed(attempt, failed.reason())));
-                    }
-                }
+            try {
+                launch(attempt, definition);
+            } catch (RuntimeException e) {
+                LOG.error("vm={} attempt={} the launch broke", vm, attempt, e);
+                mailbox.tell(new Mail.Happens(new Input.LaunchFailed(attempt, Reason.of(e))));
             }
         });
     }
 
-    private void launched(int attempt, Definition definition, Machine launched) {
+    private void launch(int attempt, Definition definition) {
+        switch (room.images().find(definition.image())) {
+            case MachineRoom.Found.Missing missing ->
+                mailbox.tell(new Mail.Happens(new Input.LaunchFailed(attempt, missing.reason())));
+            case MachineRoom.Found.Here here -> {
+                MachineSpec spec = spec(definition, here.image());
+                switch (room.hypervisor().launch(spec, new Listener(attempt))) {
+                    case Hypervisor.Launch.Launched launched ->
+                        launched(attempt, definition, new Body(launched.machine(), here.image()));
+                    case Hypervisor.Launch.Failed failed ->
+                        mailbox.tell(new Mail.Happens(new Input.LaunchFailed(attempt, failed.reason())));
+                }
+            }
+        }
+    }
+
+    private void launched(int attempt, Definition definition, Body launched) {
         try {
             for (NicState nic : definition.nics()) {
                 if (!nic.plugged()) {
-                    launched.setLink(nic.nic().network(), false);
+                    launched.machine().setLink(nic.nic().network(), false);
                 }
             }
-            mailbox.tell(new Mail.HasMachine(attempt, launched));
+            mailbox.tell(new Mail.HasMachine(attempt, launched, definition));
         } catch (Machine.MachineUnreachable e) {
-            launched.kill();
-            mailbox.tell(new Mail.Happens(new Input.LaunchFailed(attempt, String.valueOf(e.getMessage()))));
+            launched.machine().kill();
+            mailbox.tell(new Mail.Happens(new Input.LaunchFailed(attempt, Reason.of(e))));
+        }
+        if (leaving) {
+            launched.machine().letGo();
         }
     }
 
-    private void enter(int attempt, Machine alive, Instant from, boolean configure) {
-        Definition definition = snapshot.definition();
-        if (!(room.images().find(definition.image()) instanceof MachineRoom.Found.Here here)) {
-            LOG.error("vm={} runs from image {}, which is gone: its inside can't be reached", vm, definition.image());
+    private void hasMachine(Mail.HasMachine has) {
+        if (!(life instanceof Life.Launching launching) || launching.attempt() != has.attempt()) {
             return;
         }
-        Held before = held;
-        if (before != null) {
-            release(before);
+        Machine launched = has.body().machine();
+        body = has.body();
+        live(new Input.Launched(has.attempt(), launched.pid(), launched.startedAt()));
+        for (NicState nic : snapshot.definition().nics()) {
+            NetworkName network = nic.nic().network();
+            if (has.launchedWith()
+                    .nic(network)
+                    .filter(n -> n.plugged() == nic.plugged())
+                    .isEmpty()) {
+                // it was pulled or plugged while the machine was being started
+                cables.plug(launched, network, nic.plugged()).exceptionally(problem -> {
+                    LOG.warn("vm={} network={} its cable could not be moved: {}", vm, network, Reason.of(problem));
+                    return null;
+                });
+            }
         }
-        Guest guest = room.door().enter(vm, alive, here.image());
-        AutoCloseable printing = guest.console().listen(bytes -> room.reports().printed(vm, bytes));
-        Held fresh = new Held(attempt, alive, guest, printing);
-        held = fresh;
-        guest.answering().whenComplete((answered, problem) -> {
-            if (problem == null) {
+    }
+
+    private void enter(int attempt, Body now, Instant from, boolean configure) {
+        release();
+        Hold fresh = new Hold(vm, attempt, room.door().enter(vm, now.machine(), now.image()), room.reports());
+        hold = fresh;
+        fresh.guest().answering().whenComplete((answered, problem) -> {
+            if (problem != null) {
+                LOG.debug("vm={} will not answer: {}", vm, Reason.of(problem));
+            } else if (configure) {
                 long bootMs = Duration.between(from, room.clock().instant()).toMillis();
-                if (configure) {
-                    configure(fresh, bootMs);
-                }
-            } else {
-                LOG.debug("vm={} will not answer: {}", vm, reason(problem));
+                configure(fresh, bootMs);
             }
         });
     }
 
-    private void configure(Held fresh, long bootMs) {
+    private void configure(Hold fresh, long bootMs) {
         Map<NetworkName, Ipv4Cidr> assigned = new HashMap<>();
         List<CompletableFuture<Void>> assignments = new ArrayList<>();
         for (NicState nic : snapshot.definition().nics()) {
@@ -665,12 +719,11 @@ public final class VmOwner {
                 .whenComplete((done, problem) -> mailbox.tell(new Mail.Answers(fresh, bootMs, assigned)));
     }
 
-    private CompletableFuture<Void> assign(Held now, Nic nic, Ipv4Cidr ip) {
-        return now.guest()
-                .assign(nic.mac(), ip)
+    private CompletableFuture<Void> assign(Hold now, Nic nic, Ipv4Cidr ip) {
+        return now.assign(nic, ip)
                 .whenComplete((done, problem) -> {
                     if (problem != null) {
-                        String why = "%s could not be given %s: %s".formatted(vm, ip, reason(problem));
+                        String why = "%s could not be given %s: %s".formatted(vm, ip, Reason.of(problem));
                         LOG.warn("vm={} {}", vm, why);
                         room.reports().happened(vm, "address_refused", null, why, -1);
                     }
@@ -678,14 +731,12 @@ public final class VmOwner {
                 .toCompletableFuture();
     }
 
-    private void release(Held now) {
-        held = null;
-        try {
-            now.printing().close();
-        } catch (Exception e) {
-            LOG.warn("vm={} its console could not be let go", vm, e);
+    private void release() {
+        Hold now = hold;
+        if (now != null) {
+            hold = null;
+            now.release();
         }
-        now.guest().close();
     }
 
     private void adopt() {
@@ -695,14 +746,15 @@ public final class VmOwner {
             Optional<Machine> found = room.hypervisor().find(spec(definition, here.image()), new Listener(lastAttempt));
             if (found.isPresent()) {
                 Machine alive = found.get();
-                machine = alive;
+                Body now = new Body(alive, here.image());
+                body = now;
                 Life.Run run = new Life.Run(lastAttempt, alive.pid(), alive.startedAt());
                 life = definition.paused()
                         ? new Life.Paused(run, definition.answered())
                         : definition.answered() ? new Life.Running(run) : new Life.Booting(run);
                 snapshot = new VmSnapshot(definition, phase(life), alive.startedAt(), null, null, null, Map.of());
                 LOG.info("vm={} from=unknown to={} cause=FoundAgain by=null", vm, phase(life));
-                enter(lastAttempt, alive, alive.startedAt(), !definition.answered());
+                enter(lastAttempt, now, alive.startedAt(), !definition.answered());
                 return;
             }
         }
@@ -718,11 +770,6 @@ public final class VmOwner {
                 definition.memoryMib(),
                 definition.nics().stream().map(NicState::nic).toList(),
                 room.definitions().folder(vm));
-    }
-
-    private static String reason(Throwable problem) {
-        Throwable cause = problem instanceof CompletionException e && e.getCause() != null ? e.getCause() : problem;
-        return cause.getMessage() == null ? cause.toString() : cause.getMessage();
     }
 
     /** Turns what a machine does by itself into reports. */

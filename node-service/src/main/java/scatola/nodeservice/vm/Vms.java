@@ -1,5 +1,6 @@
 package scatola.nodeservice.vm;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -7,12 +8,20 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import scatola.bus.VmName;
 import scatola.bus.message.Switch;
 
 /** The guests of this node. Safe for several threads. */
 public final class Vms implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Vms.class);
+    private static final Duration LET_GO_WITHIN = Duration.ofSeconds(3);
+
     private final MachineRoom machineRoom;
     private final Room room;
     private final Map<VmName, VmOwner> owners = new ConcurrentSkipListMap<>();
@@ -107,7 +116,16 @@ public final class Vms implements AutoCloseable {
     /** Lets go of all guests; their machines run on. */
     @Override
     public void close() {
-        owners.values().forEach(VmOwner::letGo);
+        CompletableFuture<?>[] all = owners.values().stream()
+                .map(owner -> owner.letGo().toCompletableFuture())
+                .toArray(CompletableFuture[]::new);
+        try {
+            CompletableFuture.allOf(all).get(LET_GO_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warn("some guests are not let go within {} s", LET_GO_WITHIN.toSeconds(), e);
+        }
     }
 
     private VmOwner add(Definition definition) {

@@ -27,8 +27,13 @@ final class MachineEvents {
         queue.add(new Closed());
     }
 
+    /** Nobody is to be told any more. */
+    void letGo() {
+        queue.add(new LetGo());
+    }
+
     /**
-     * Tells the listener everything until the connection's end, then waits for the process's end and tells that.
+     * Tells the listener everything until the connection's end, or until it is let go, then waits for the process's end and tells that.
      *
      * @param conclude given whether the guest switched itself off, waits for the process's end and says how it ended
      */
@@ -43,6 +48,9 @@ final class MachineEvents {
                     }
                     case Closed end -> {
                         listener.exited(conclude.apply(byGuest));
+                        return;
+                    }
+                    case LetGo nobody -> {
                         return;
                     }
                 }
@@ -82,4 +90,6 @@ final class MachineEvents {
     private record Happened(QmpMessage.Event event) implements Happening {}
 
     private record Closed() implements Happening {}
+
+    private record LetGo() implements Happening {}
 }

@@ -75,11 +75,11 @@ public final class Qemu implements Hypervisor {
         try {
             MachineEvents events = new MachineEvents();
             Qmp qmp = Qmp.connect(folder.qmp(), FOUND_DEADLINE, events::accept, events::closed);
-            QemuMachine machine = new QemuMachine(spec, folder, process.get(), runnerPid(folder), qmp);
+            QemuMachine machine = new QemuMachine(spec, folder, process.get(), runnerPid(folder), qmp, events);
             if (!machine.isRunning()) {
                 events.accept(new QmpMessage.Event("STOP", Instant.now(), JsonNodeFactory.instance.objectNode()));
             }
-            machine.tell(listener, events);
+            machine.tell(listener);
             return Optional.of(machine);
         } catch (IOException | Qmp.QmpFailure | Machine.MachineUnreachable e) {
             LOG.warn(
@@ -130,8 +130,8 @@ public final class Qemu implements Hypervisor {
         try {
             MachineEvents events = new MachineEvents();
             Qmp qmp = Qmp.connect(folder.qmp(), START_DEADLINE, events::accept, events::closed);
-            QemuMachine machine = new QemuMachine(spec, folder, process.get(), runner.pid(), qmp);
-            machine.tell(listener, events);
+            QemuMachine machine = new QemuMachine(spec, folder, process.get(), runner.pid(), qmp, events);
+            machine.tell(listener);
             return machine;
         } catch (IOException | Qmp.QmpFailure e) {
             // Not listening yet, or dying: whether its process still lives decides whether to go on trying.

@@ -30,19 +30,27 @@ final class QemuMachine implements Machine {
     private final LiveProcess process;
     private final long runnerPid;
     private final Qmp qmp;
+    private final MachineEvents events;
     private final Instant startedAt;
 
-    QemuMachine(MachineSpec spec, MachineFolder folder, LiveProcess process, long runnerPid, Qmp qmp) {
+    QemuMachine(
+            MachineSpec spec,
+            MachineFolder folder,
+            LiveProcess process,
+            long runnerPid,
+            Qmp qmp,
+            MachineEvents events) {
         this.spec = spec;
         this.folder = folder;
         this.process = process;
         this.runnerPid = runnerPid;
         this.qmp = qmp;
+        this.events = events;
         this.startedAt = process.startedAt();
     }
 
     /** Begins to tell the listener what happens, and what has happened since the connection was made. */
-    void tell(MachineListener listener, MachineEvents events) {
+    void tell(MachineListener listener) {
         Thread.ofVirtual().name("events of " + spec.vm()).start(() -> events.deliver(listener, this::conclude));
     }
 
@@ -122,8 +130,9 @@ final class QemuMachine implements Machine {
         };
     }
 
-    /** Closes the connection as the end of this service would; the machine runs on and tells nothing but its end. */
-    void letGo() {
+    @Override
+    public void letGo() {
+        events.letGo();
         qmp.close();
     }
 
