@@ -106,8 +106,7 @@ public final class Node implements AutoCloseable {
         alerts = new Alerts(name, reporter, clock);
 
         images = new ImageCatalogue(settings.images(), ImageCatalogue.hostArchitecture());
-        QemuProgram qemu = new QemuProgram(
-                ImageCatalogue.hostArchitecture(), System.getenv().getOrDefault("PATH", ""));
+        QemuProgram qemu = new QemuProgram(ImageCatalogue.hostArchitecture(), settings.programs());
         probe = new AcceleratorProbe(qemu, settings.folder().resolveSibling("accelerator"));
         Guests guests = new Guests(timer);
         MachineRoom machineRoom = new MachineRoom(

@@ -23,6 +23,7 @@ class NodeApplication {
                 configuration.instance(),
                 configuration.folder().toAbsolutePath(),
                 configuration.images().toAbsolutePath(),
+                System.getenv().getOrDefault("PATH", ""),
                 configuration.uplink(),
                 configuration.guests().max(),
                 configuration.guests().memoryMib().orElseGet(NodeApplication::threeQuarters),

@@ -14,6 +14,7 @@ import scatola.bus.NodeName;
  * @param instance the box's name: tells virtual networks of two boxes apart
  * @param folder the node's own: definitions, sockets, session
  * @param images the catalogue's folder
+ * @param programs folders to look for QEMU in, as in the environment variable PATH
  * @param uplink the interface that leads to the others
  * @param guestsMax how many guests it takes
  * @param guestsMemoryMib how much memory they may have together
@@ -29,6 +30,7 @@ public record NodeSettings(
         String instance,
         Path folder,
         Path images,
+        String programs,
         String uplink,
         int guestsMax,
         int guestsMemoryMib,
