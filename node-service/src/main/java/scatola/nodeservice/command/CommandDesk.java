@@ -2,6 +2,7 @@ package scatola.nodeservice.command;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -130,21 +131,29 @@ public final class CommandDesk {
      * @param in it
      */
     public void arrived(Incoming in) {
-        if (!(topics.parse(in.topic()) instanceof Decoded.Value<Topic> known)
-                || !(known.value() instanceof Topic.Command topic)
-                || !concerns(topic)) {
+        switch (topics.parse(in.topic())) {
+            case Decoded.Malformed<Topic> bad -> unreadable(in, bad.reason());
+            case Decoded.Value<Topic> good -> {
+                if (good.value() instanceof Topic.Command topic) {
+                    arrived(in, topic);
+                }
+            }
+        }
+    }
+
+    private void arrived(Incoming in, Topic.Command topic) {
+        if (in.retain() && in.size() == 0) {
+            // whose it was does not matter: its guest may have been deleted meanwhile
+            retained.cleared(in.topic());
+            return;
+        }
+        if (!concerns(topic)) {
             return;
         }
         byte[] payload = in.payload();
-        String transaction = Fields.decode(payload, Sender::from) instanceof Decoded.Value<Sender> sender
-                ? sender.value().transaction()
-                : null;
+        String transaction = transaction(in);
         if (in.retain()) {
-            if (payload.length == 0) {
-                retained.cleared(in.topic());
-            } else {
-                answer(in, topic, Response.error(transaction, retained.refused(in.topic())));
-            }
+            answer(in, topic, Response.error(transaction, retained.refused(in.topic())));
             return;
         }
         if (transaction == null) {
@@ -167,6 +176,45 @@ public final class CommandDesk {
                                 "transaction %s belongs to another command of the last 10 minutes: use a new one"
                                         .formatted(Quoted.of(transaction))));
         }
+    }
+
+    /** Answers a topic of ours that has a wrong name in it, as far as it says where to. */
+    private void unreadable(Incoming in, String reason) {
+        if (in.retain() && in.size() == 0) {
+            return;
+        }
+        List<String> levels = List.of(in.topic().split("/", -1));
+        int kind = topics.root().split("/", -1).length;
+        if (levels.size() < kind + 2 || !concerns(levels.get(kind), levels.get(kind + 1))) {
+            return;
+        }
+        LOG.info("refused {}: {}", Quoted.of(in.topic()), reason);
+        Response response = Response.error(transaction(in), reason);
+        for (int end = levels.size() - 1; end > kind + 1; end--) {
+            if (topics.parse(String.join("/", levels.subList(0, end))) instanceof Decoded.Value<Topic> known
+                    && known.value() instanceof Topic.Command topic) {
+                answer(in, topic, response);
+                return;
+            }
+        }
+        refused.increment();
+        Outgoing reply = in.reply(response.payload());
+        if (reply != null) {
+            reporter.say(reply);
+        }
+    }
+
+    private boolean concerns(String kind, String name) {
+        return switch (kind) {
+            case "node", "uplink" -> name.equals(node.text());
+            default -> commands.holds(name);
+        };
+    }
+
+    private static @Nullable String transaction(Incoming in) {
+        return Fields.decode(in.payload(), Sender::from) instanceof Decoded.Value<Sender> sender
+                ? sender.value().transaction()
+                : null;
     }
 
     private boolean concerns(Topic.Command topic) {

@@ -53,6 +53,10 @@ final class Commands {
         return vms.find(vm).isPresent();
     }
 
+    boolean holds(String name) {
+        return vms.definitions().stream().anyMatch(there -> there.vm().text().equals(name));
+    }
+
     CompletionStage<Outcome> perform(Topic.Command topic, Codec.Content content) {
         return switch (topic) {
             case Topic.NodeRequest t -> nodeCommands.perform(t.operation(), said(content));

@@ -11,12 +11,13 @@ import scatola.bus.message.Response;
 
 /**
  * The commands of the last 10 minutes that carried a transaction, so that one that comes twice (QoS 1 may deliver
- * twice, MQTT 5 section 4.3.2) is answered again and not done again. Bounded: the oldest are forgotten first. Not safe
- * for several threads.
+ * twice, MQTT 5 section 4.3.2) is answered again and not done again. Bounded: the oldest are forgotten first. A long answer
+ * is not kept: only reading gives one, which may be done again. Safe for several threads.
  */
 final class Transactions {
     static final Duration REMEMBERED = Duration.ofMinutes(10);
     private static final int MOST = 10_000;
+    private static final int LONG_ANSWER_BYTES = 4096;
 
     private final Map<Key, Seen> seen = new LinkedHashMap<>();
 
@@ -44,7 +45,7 @@ final class Transactions {
         record Reused() implements Verdict {}
     }
 
-    Verdict admit(String topic, String transaction, byte[] payload, Instant now) {
+    synchronized Verdict admit(String topic, String transaction, byte[] payload, Instant now) {
         forget(now);
         Key key = new Key(topic, transaction);
         int hash = Arrays.hashCode(payload);
@@ -53,11 +54,20 @@ final class Transactions {
             return before.payloadHash() == hash ? new Verdict.Again(before.answer()) : new Verdict.Reused();
         }
         CompletableFuture<Response> answer = new CompletableFuture<>();
+        answer.thenAccept(response -> {
+            if (response.payload().length > LONG_ANSWER_BYTES) {
+                forget(key);
+            }
+        });
         seen.put(key, new Seen(now, hash, answer));
         return new Verdict.New(answer);
     }
 
-    int size() {
+    private synchronized void forget(Key key) {
+        seen.remove(key);
+    }
+
+    synchronized int size() {
         return seen.size();
     }
 
