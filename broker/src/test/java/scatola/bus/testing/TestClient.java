@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -145,6 +146,16 @@ public final class TestClient implements AutoCloseable {
                 .toCompletableFuture()
                 .orTimeout(10, TimeUnit.SECONDS)
                 .join();
+    }
+
+    /**
+     * Publishes without waiting for anything.
+     *
+     * @param message whatever
+     * @return completes when the broker has it
+     */
+    public CompletionStage<Void> send(Outgoing message) {
+        return bus.publish(message);
     }
 
     /**

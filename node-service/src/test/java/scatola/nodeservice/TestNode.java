@@ -1,0 +1,141 @@
+package scatola.nodeservice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import scatola.bus.NodeName;
+import scatola.bus.VmName;
+import scatola.bus.message.Phase;
+import scatola.bus.testing.Mosquitto;
+import scatola.nodeservice.guest.Guest;
+
+/** A node in this JVM, with the real images, the real QEMU and a folder of its own. */
+final class TestNode implements AutoCloseable {
+    private static final Path IMAGES = Path.of(System.getProperty("scatola.home"), "images");
+
+    private final NodeSettings settings;
+    private final Node node;
+
+    private TestNode(NodeSettings settings) {
+        this.settings = settings;
+        this.node = new Node(settings);
+        node.start();
+    }
+
+    static NodeSettings settings(Mosquitto broker, String name, Path folder) {
+        return new NodeSettings(
+                new NodeName(name),
+                broker.host(),
+                broker.port(),
+                "scatola",
+                "box",
+                folder,
+                IMAGES,
+                System.getenv("PATH"),
+                "lo",
+                8,
+                2048,
+                "vxvde://{group}/vni={vni}/if={interface}",
+                Duration.ofSeconds(10),
+                "test");
+    }
+
+    static TestNode start(NodeSettings settings) {
+        return new TestNode(settings);
+    }
+
+    static TestNode start(Mosquitto broker, String name, Path folder) {
+        return start(settings(broker, name, folder));
+    }
+
+    /** A short path: the sockets' have at most 107 bytes. */
+    static Path folder() {
+        try {
+            return Files.createTempDirectory("pi");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Node node() {
+        return node;
+    }
+
+    NodeSettings settings() {
+        return settings;
+    }
+
+    /** What a guest is doing. */
+    Phase phase(String vm) {
+        return node.vms().find(new VmName(vm)).orElseThrow().snapshot().phase();
+    }
+
+    /** What a program in a guest has printed, and how it ended. */
+    record Ran(List<String> lines, int exitCode) {}
+
+    /** Runs a program in a guest that answers. */
+    Ran run(String vm, String... argv) {
+        Guest guest = node.vms()
+                .find(new VmName(vm))
+                .flatMap(owner -> owner.guest())
+                .orElseThrow(() -> new AssertionError(vm + " has no inside"));
+        List<String> lines = new CopyOnWriteArrayList<>();
+        CompletableFuture<Integer> ended = new CompletableFuture<>();
+        guest.start(List.of(argv), "", new Guest.JobListener() {
+            @Override
+            public void line(String text) {
+                lines.add(text);
+            }
+
+            @Override
+            public void ended(int exitCode) {
+                ended.complete(exitCode);
+            }
+        });
+        return new Ran(lines, ended.orTimeout(20, TimeUnit.SECONDS).join());
+    }
+
+    /** Whether a guest reaches an address within a second. */
+    boolean reaches(String vm, String address) {
+        return run(vm, "ping", "-c", "1", "-W", "1", address).exitCode() == 0;
+    }
+
+    /** The guest's machine, found by what stands in its folder. */
+    ProcessHandle machine(String vm) {
+        try {
+            List<String> pids = Files.readAllLines(
+                    settings.folder().resolve("vm").resolve(vm).resolve("pids"));
+            return ProcessHandle.of(Long.parseLong(pids.getLast())).orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        node.close();
+    }
+
+    /** Closes it and ends its guests' machines, so that nothing is left for the next class. */
+    void closeWithGuests() {
+        List<ProcessHandle> machines = node.vms().all().stream()
+                .map(owner -> owner.snapshot().definition().vm().text())
+                .filter(vm ->
+                        Files.exists(settings.folder().resolve("vm").resolve(vm).resolve("pids")))
+                .map(this::machine)
+                .toList();
+        close();
+        machines.forEach(machine -> {
+            machine.destroyForcibly();
+            assertThat(machine.onExit().orTimeout(10, TimeUnit.SECONDS)).succeedsWithin(Duration.ofSeconds(10));
+        });
+    }
+}
