@@ -13,6 +13,7 @@ import scatola.bus.message.Plain;
 import scatola.bus.message.ShowRequest;
 import scatola.presenter.box.World;
 import scatola.presenter.command.Answering;
+import scatola.presenter.presence.PresenceWatch;
 import scatola.presenter.show.Repertoire;
 import scatola.presenter.show.ShowOperations;
 import scatola.presenter.show.Theatre;
@@ -26,6 +27,7 @@ final class PresenterApp implements AutoCloseable {
     private final Theatre theatre;
     private final Answering answering;
     private final Repertoire repertoire;
+    private final PresenceWatch presence;
 
     /**
      * Where and as whom it works.
@@ -73,6 +75,7 @@ final class PresenterApp implements AutoCloseable {
                         "show", message -> shows.play((ShowRequest) message),
                         "show/stop", message -> shows.stop((Plain) message)),
                 client);
+        presence = new PresenceWatch(topics, bus, reception, clock);
         reception.listen(bus, answering, theatre);
         voice.speakThrough(bus);
         voice.onLoss(reason -> {
@@ -84,6 +87,7 @@ final class PresenterApp implements AutoCloseable {
     /** Begins to connect; a broker that is not there yet is no reason not to start. */
     void start() {
         bus.start();
+        presence.start();
     }
 
     Theatre theatre() {
@@ -105,7 +109,9 @@ final class PresenterApp implements AutoCloseable {
     /** Ends what plays, says goodbye and disconnects; takes 8 s at most. */
     @Override
     public void close() {
+        presence.close();
         theatre.close();
+
         answering.close();
         bus.close();
     }

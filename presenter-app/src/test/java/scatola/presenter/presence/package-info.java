@@ -1,0 +1,5 @@
+/** Silence, by a manual clock. */
+@NullMarked
+package scatola.presenter.presence;
+
+import org.jspecify.annotations.NullMarked;
