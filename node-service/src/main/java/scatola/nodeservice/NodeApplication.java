@@ -14,7 +14,12 @@ import scatola.nodeservice.node.Board;
 class NodeApplication {
     private final Node node;
 
-    NodeApplication(Configuration configuration, @ConfigProperty(name = "quarkus.application.version") String version) {
+    NodeApplication(
+            Configuration configuration,
+            @ConfigProperty(name = "quarkus.application.version") String version,
+            @ConfigProperty(name = "quarkus.http.host") String httpHost,
+            @ConfigProperty(name = "quarkus.http.port") int httpPort) {
+        HttpPort.demandFree(httpHost, httpPort);
         node = new Node(new NodeSettings(
                 new NodeName(configuration.node().name()),
                 configuration.broker().host(),
