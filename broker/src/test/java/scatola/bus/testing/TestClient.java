@@ -169,6 +169,18 @@ public final class TestClient implements AutoCloseable {
     }
 
     /**
+     * Ends somebody's connection, so that their will is published.
+     *
+     * @param clientId theirs
+     */
+    public void evict(String clientId) {
+        bus.evict(clientId)
+                .toCompletableFuture()
+                .orTimeout(10, TimeUnit.SECONDS)
+                .join();
+    }
+
+    /**
      * @param topic where to ask
      * @param text what to ask
      * @return the answer that came to this client's response topic
