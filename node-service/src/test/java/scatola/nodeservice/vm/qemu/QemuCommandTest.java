@@ -73,8 +73,6 @@ class QemuCommandTest {
                         "vde,id=net-9net,sock=vde:///run/switch",
                         "-device",
                         "virtio-net-pci,netdev=net-9net,mac=52:54:00:00:00:02,romfile=",
-                        "-device",
-                        "virtio-rng-pci",
                         "-sandbox",
                         "on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny");
     }
@@ -93,8 +91,7 @@ class QemuCommandTest {
                         "-no-reboot",
                         "virtio-serial-device",
                         "virtserialport,chardev=control,name=org.qemu.guest_agent.0",
-                        "virtio-net-device,netdev=net-net1,mac=52:54:00:00:00:01",
-                        "virtio-rng-device")
+                        "virtio-net-device,netdev=net-net1,mac=52:54:00:00:00:01")
                 .doesNotContain("-sandbox")
                 .noneMatch(argument -> argument.contains("-pci"));
     }
