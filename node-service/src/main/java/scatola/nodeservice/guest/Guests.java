@@ -37,7 +37,10 @@ public final class Guests {
                 ShellChannelLine line = new ShellChannelLine(name, channel(vm, control), key(), loop);
                 yield AttachedGuest.open(name, console, ignored -> line, line::open, true);
             }
-            case Talk.Agent() -> throw new UnsupportedOperationException("talk by agent");
+            case Talk.Agent() -> {
+                AgentLine line = new AgentLine(name, channel(vm, control), key(), loop);
+                yield AttachedGuest.open(name, console, ignored -> line, line::open, true);
+            }
             case Talk.Serial serial ->
                 AttachedGuest.open(
                         name, console, shared -> new SerialLine(name, serial, shared, key(), loop), () -> {}, false);

@@ -61,6 +61,10 @@ final class ShellJobs {
         return ready;
     }
 
+    boolean isIdle() {
+        return jobs.isEmpty();
+    }
+
     /** On any thread. */
     Job start(List<String> argv, String input, JobListener listener) {
         RunningJob job = new RunningJob(List.copyOf(argv), input, listener);

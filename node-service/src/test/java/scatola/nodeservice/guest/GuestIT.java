@@ -27,7 +27,7 @@ import scatola.nodeservice.guest.Guest.Job;
 
 /** Three real guests on one virtual network, whatever way their command line is reached. */
 @ParameterizedClass(name = "{0}")
-@ValueSource(strings = {"doge", "doge-serial"})
+@ValueSource(strings = {"doge", "doge-serial", "doge-agent"})
 class GuestIT {
     private final String image;
     private static final ScheduledExecutorService TIMERS = Executors.newSingleThreadScheduledExecutor();

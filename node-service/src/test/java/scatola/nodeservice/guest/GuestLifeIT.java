@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A real guest that is reset, powers off or dies. */
 @ParameterizedClass(name = "{0}")
-@ValueSource(strings = {"doge", "doge-serial"})
+@ValueSource(strings = {"doge", "doge-serial", "doge-agent"})
 class GuestLifeIT {
     private final ScheduledExecutorService timers = Executors.newSingleThreadScheduledExecutor();
     private final BootedGuest booted;
@@ -47,6 +47,25 @@ class GuestLifeIT {
         booted.qemu().destroyForcibly();
 
         assertThat(job.exitCode()).isEqualTo(-1);
+    }
+
+    @Test
+    void aPausedGuestsProgramsGoOnWhenItDoes() throws Exception {
+        RecordedJob job = RecordedJob.run(booted.guest(), "sh", "-c", "while :; do echo tick; sleep 1; done");
+        await().until(() -> job.lines().size() >= 2);
+
+        booted.monitor("stop");
+        int[] seen = {job.lines().size()};
+        await().atMost(Duration.ofSeconds(10)).during(Duration.ofSeconds(4)).until(() -> {
+            // What was on its way when it stopped may still come.
+            boolean quiet = job.lines().size() <= seen[0] + 1;
+            return quiet && !job.hasEnded();
+        });
+        booted.monitor("cont");
+
+        await().until(() -> job.lines().size() >= seen[0] + 3);
+        assertThat(RecordedJob.run(booted.guest(), "true").exitCode()).isZero();
+        assertThat(job.hasEnded()).isFalse();
     }
 
     @Test

@@ -34,7 +34,7 @@ import scatola.nodeservice.traffic.TrafficSample.PingTimeout;
 
 /** Every kind of test between two real guests, whatever way their command line is reached. */
 @ParameterizedClass(name = "{0}")
-@ValueSource(strings = {"doge", "doge-serial"})
+@ValueSource(strings = {"doge", "doge-serial", "doge-agent"})
 class TrafficIT {
     private static final ScheduledExecutorService TIMERS = Executors.newSingleThreadScheduledExecutor();
     private static final List<BootedGuest> GUESTS = new ArrayList<>();
