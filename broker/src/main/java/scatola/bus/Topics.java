@@ -43,6 +43,16 @@ public final class Topics {
     }
 
     /**
+     * The client id of a presenter app: fixed, for the same reason.
+     *
+     * @param presenter which
+     * @return for the root {@code scatola}, {@code scatola-presenter-NAME}
+     */
+    public String clientId(PresenterName presenter) {
+        return "%s-presenter-%s".formatted(root().replace('/', '-'), presenter);
+    }
+
+    /**
      * @param pattern a topic filter below the root (MQTT 5, section 4.7), such as {@code vm/+/set}
      * @return the filter for a subscription
      */

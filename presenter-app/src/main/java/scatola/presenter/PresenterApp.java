@@ -52,7 +52,7 @@ final class PresenterApp implements AutoCloseable {
         // a laptop has a clock, so the time of its start does for a counter that each start raises
         long session = clock.instant().getEpochSecond();
         Topics topics = new Topics(setting.root());
-        String client = "scatola-presenter-" + setting.name();
+        String client = topics.clientId(setting.name());
         reception = new Reception(topics, clock);
         repertoire = new Repertoire(setting.shows());
         BoxVoice voice = new BoxVoice(
@@ -111,7 +111,6 @@ final class PresenterApp implements AutoCloseable {
     public void close() {
         presence.close();
         theatre.close();
-
         answering.close();
         bus.close();
     }

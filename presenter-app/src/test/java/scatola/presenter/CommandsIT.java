@@ -114,6 +114,8 @@ class CommandsIT {
         person.publishRetained("scatola/vm/doge9/set", "{\"state\":\"ON\"}");
 
         person.await("scatola/vm/doge9/response/set", "must not be retained");
+        person.publishRetained("scatola/vm/doge9/set", "");
+        staysAlone("scatola/vm/doge9/response/set");
     }
 
     @Test

@@ -82,6 +82,10 @@ public final class Answering implements AutoCloseable {
      * @param message from one of {@link #FILTERS}
      */
     public synchronized void command(Incoming message) {
+        if (message.retain() && message.size() == 0) {
+            // clears a command that was retained by mistake, and commands nothing
+            return;
+        }
         String below = message.topic().substring(topics.root().length() + 1);
         Asked<Incoming> asked = new Asked<>(
                 clock.instant(),

@@ -32,7 +32,7 @@ final class OpenCommands<T> {
     static final int MOST = 10_000;
 
     private static final String RETAINED =
-            "a command must not be retained: publish it without retain, and clear this one with an empty payload";
+            "a command must not be retained: publish it without the retain flag, and clear this one with mosquitto_pub -r -n";
 
     /**
      * An answer that the box gives.

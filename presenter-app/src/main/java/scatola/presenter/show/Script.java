@@ -5,6 +5,7 @@ import java.util.List;
 /** Lines as text for a terminal of 80 columns, in colour (ECMA-48) if wanted. */
 public final class Script {
     private static final int COLUMN = 70;
+    private static final int LONGEST = 92;
     private static final String MARGIN = "      ";
 
     private final boolean colour;
@@ -27,8 +28,9 @@ public final class Script {
             case Line.StepBegins step ->
                 List.of("", bold("%2d/%d  %s".formatted(step.number(), step.of(), step.say())));
             case Line.Sent sent ->
-                List.of(dim("%s→ %s %s".formatted(MARGIN, sent.topic(), JsonValues.json(sent.payload()))));
-            case Line.NotSent not -> List.of(dim("%s· %s not needed, %s".formatted(MARGIN, not.topic(), not.why())));
+                List.of(dim("%s→ %s".formatted(MARGIN, cut(sent.topic() + " " + JsonValues.json(sent.payload())))));
+            // what holds already is told by what is seen
+            case Line.NotSent not -> List.of();
             case Line.Printed printed ->
                 List.of("%s%s %s".formatted(MARGIN, paint("36", printed.guest() + " │"), printed.text()));
             case Line.Seen seen -> {
@@ -42,6 +44,10 @@ public final class Script {
             case Line.Over over ->
                 List.of("", "%d of %d steps in %s".formatted(over.steps(), over.of(), Telling.seconds(over.took())));
         };
+    }
+
+    private static String cut(String text) {
+        return text.length() <= LONGEST ? text : text.substring(0, LONGEST - 1) + "…";
     }
 
     private String bold(String text) {

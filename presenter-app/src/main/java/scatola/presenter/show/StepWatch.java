@@ -60,7 +60,7 @@ final class StepWatch {
     /** Decides what the present decides. */
     Verdict verdict(Instant now) {
         for (Looking one : looking) {
-            if (one.seenAt != null && !one.told) {
+            if (armed && one.seenAt != null && !one.told) {
                 one.told = true;
                 Duration after = Duration.between(base, one.seenAt);
                 lines.add(new Line.Seen(one.whatWasSeen(), after.isNegative() ? Duration.ZERO : after));
