@@ -30,9 +30,17 @@ final class ProbeGuest {
 
     private static final Duration MUTE_LEAST = Duration.ofSeconds(2);
     private static final Duration MUTE_MOST = Duration.ofSeconds(10);
+
+    /** A kernel that has begun to print goes on printing until it panics. */
+    private static final Duration SILENCE = Duration.ofSeconds(4);
+
     private static final Duration WHOLE = Duration.ofSeconds(20);
+
+    /** QEMU's word for an instruction that KVM could not execute; it stops the guest then and lives on. */
+    private static final String GIVEN_UP = "KVM internal error";
+
     private static final long POLL_MS = 5;
-    private static final int MOST_OUTPUT = 64 * 1024;
+    private static final int MOST_OUTPUT = 1024 * 1024;
 
     private final StringBuilder output = new StringBuilder();
 
@@ -99,16 +107,37 @@ final class ProbeGuest {
 
     /** Returns null once it has ended by itself, or why it was given up. */
     private @Nullable String await(Process process, long started) throws InterruptedException {
+        int seen = 0;
+        long seenAt = started;
         while (!process.waitFor(POLL_MS, TimeUnit.MILLISECONDS)) {
-            Duration since = Duration.ofNanos(System.nanoTime() - started);
-            if (!hasPrinted() && isMute(process, since)) {
-                return "KVM is there, but no Linux boots on it: not a line within %d ms".formatted(since.toMillis());
+            String text = printed();
+            long now = System.nanoTime();
+            if (text.length() > seen) {
+                seen = text.length();
+                seenAt = now;
             }
-            if (since.compareTo(WHOLE) >= 0) {
-                return "KVM is there, but Linux hangs on it: not booted within %d s".formatted(WHOLE.toSeconds());
+            String failure = failure(process, text, Duration.ofNanos(now - started), Duration.ofNanos(now - seenAt));
+            if (failure != null) {
+                return failure;
             }
         }
         return null;
+    }
+
+    private static @Nullable String failure(Process process, String text, Duration since, Duration silent) {
+        if (text.contains(GIVEN_UP)) {
+            return "KVM is there, but it can't execute Linux (QEMU says '%s')".formatted(GIVEN_UP);
+        }
+        if (!text.contains(FIRST_LINE)) {
+            return isMute(process, since)
+                    ? "KVM is there, but no Linux boots on it: not a line within %d ms".formatted(since.toMillis())
+                    : null;
+        }
+        boolean hangs = silent.compareTo(SILENCE) >= 0 || since.compareTo(WHOLE) >= 0;
+        return hangs
+                ? "KVM is there, but Linux hangs on it after %d ms"
+                        .formatted(since.minus(silent).toMillis())
+                : null;
     }
 
     private static boolean isMute(Process process, Duration since) {

@@ -73,6 +73,20 @@ class AcceleratorProbeTest {
     }
 
     @Test
+    void aGuestThatPrintsAndThenStopsIsGivenUp() throws IOException {
+        qemu("echo 'Linux version 6.1'; exec sleep 60");
+
+        assertThat(prove().reason()).contains("Linux hangs on it");
+    }
+
+    @Test
+    void aGuestThatKvmCantExecuteIsGivenUpAtOnce() throws IOException {
+        qemu("echo 'Linux version 6.1'; echo 'KVM internal error. Suberror: 1' >&2; exec sleep 60");
+
+        assertThat(prove().reason()).contains("can't execute Linux");
+    }
+
+    @Test
     void withoutTheDeviceNothingIsTried() throws IOException {
         qemu("exit 0");
 
