@@ -263,7 +263,7 @@ final class AgentLine implements CommandLine {
                 return;
             }
             synced = false;
-            int mine = attempt;
+            int mine = ++attempt;
             loop.after(SYNC_SLOWEST_MS, () -> {
                 if (mine == attempt && !over) {
                     begin();
