@@ -5,7 +5,7 @@ import java.util.List;
 /** Lines as text for a terminal of 80 columns, in colour (ECMA-48) if wanted. */
 public final class Script {
     private static final int COLUMN = 70;
-    private static final int LONGEST = 92;
+    private static final int LONGEST = 110;
     private static final String MARGIN = "      ";
 
     private final boolean colour;
