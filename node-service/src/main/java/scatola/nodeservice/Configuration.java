@@ -66,7 +66,7 @@ interface Configuration {
         @WithDefault("16")
         int max();
 
-        /** MiB of memory for all together; three quarters of the board's if not given. */
+        /** MiB of memory for all together; half of the board's if not given. */
         OptionalInt memoryMib();
 
         /** How long one may take to power off before it is killed. */

@@ -256,6 +256,9 @@ public final class Node implements AutoCloseable {
     }
 
     private void imagesChanged() {
+        // an image with a kernel may have come, with which KVM can be proved
+        accelerator.set(null);
+        Thread.ofVirtual().name("accelerator-probe").start(this::provedAccelerator);
         tellBrokenImages();
         telemetry.tell();
     }

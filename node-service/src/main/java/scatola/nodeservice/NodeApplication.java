@@ -31,14 +31,15 @@ class NodeApplication {
                 System.getenv().getOrDefault("PATH", ""),
                 configuration.uplink(),
                 configuration.guests().max(),
-                configuration.guests().memoryMib().orElseGet(NodeApplication::threeQuarters),
+                configuration.guests().memoryMib().orElseGet(NodeApplication::half),
                 configuration.vnl(),
                 configuration.guests().powerOffWithin(),
                 version));
     }
 
-    private static int threeQuarters() {
-        return (int) (new Board().memory().totalMib() * 3 / 4);
+    private static int half() {
+        // QEMU takes about 100 MiB beside each guest, and the node has a life of its own
+        return (int) (new Board().memory().totalMib() / 2);
     }
 
     Node node() {
