@@ -20,7 +20,11 @@ public final class BusException extends RuntimeException {
 
     private final Kind kind;
 
-    BusException(Kind kind, String message) {
+    /**
+     * @param kind what kept it
+     * @param message why, for people
+     */
+    public BusException(Kind kind, String message) {
         super(message);
         this.kind = kind;
     }

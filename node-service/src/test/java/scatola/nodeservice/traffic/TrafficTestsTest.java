@@ -20,6 +20,7 @@ import scatola.bus.message.TestRequest;
 import scatola.bus.message.Verdict;
 import scatola.nodeservice.guest.Guest;
 import scatola.nodeservice.guest.SerialConsole;
+import scatola.nodeservice.testing.ManualTimer;
 import scatola.nodeservice.traffic.TrafficSample.PingReply;
 import scatola.nodeservice.traffic.TrafficSample.PingTimeout;
 
