@@ -41,10 +41,12 @@ public final class Uplink {
     private final Runnable whenBack;
 
     private @Nullable Pull pull;
+    private long pulls;
     private @Nullable String by;
     private @Nullable Seen last;
 
-    private record Pull(Instant backAt, boolean done) {}
+    /** Its number tells it from an earlier one, which no clock can be trusted to do: a Pi's may jump. */
+    private record Pull(long number, Instant backAt, boolean done) {}
 
     private record Seen(
             boolean carrier,
@@ -103,6 +105,7 @@ public final class Uplink {
     public synchronized void start() {
         if (Files.exists(note)) {
             LOG.warn("uplink={} was left pulled by an earlier run", cable.name());
+            pull = new Pull(++pulls, clock.instant(), true);
             putBack();
         }
         look();
@@ -151,10 +154,11 @@ public final class Uplink {
         } catch (IOException e) {
             return Optional.of("the cable can't be pulled: %s".formatted(e.getMessage()));
         }
-        pull = new Pull(clock.instant().plusSeconds(forS), false);
+        long number = ++pulls;
+        pull = new Pull(number, clock.instant().plusSeconds(forS), false);
         by = who;
         look();
-        timer.schedule(this::putBackInTime, forS, TimeUnit.SECONDS);
+        timer.schedule(() -> putBackInTime(number), forS, TimeUnit.SECONDS);
         return Optional.empty();
     }
 
@@ -166,7 +170,7 @@ public final class Uplink {
         }
         try {
             cable.down();
-            pull = new Pull(announced.backAt(), true);
+            pull = new Pull(announced.number(), announced.backAt(), true);
             LOG.info("uplink={} pulled until={} by={}", cable.name(), announced.backAt(), by);
         } catch (IOException e) {
             LOG.error("uplink={} can't be pulled: the service needs CAP_NET_ADMIN for that", cable.name(), e);
@@ -189,8 +193,8 @@ public final class Uplink {
         }
     }
 
-    private synchronized void putBackInTime() {
-        if (pull != null && !clock.instant().isBefore(pull.backAt().minusSeconds(1))) {
+    private synchronized void putBackInTime(long number) {
+        if (pull != null && pull.number() == number) {
             putBack();
             look();
         }
@@ -206,7 +210,8 @@ public final class Uplink {
         } catch (IOException e) {
             LOG.error("uplink={} can't be put back, trying again in {} s", cable.name(), AGAIN_S, e);
             alerts.raise(STUCK, Severity.ERROR, "the cable can't be put back: %s".formatted(e.getMessage()));
-            timer.schedule(this::putBackInTime, AGAIN_S, TimeUnit.SECONDS);
+            long number = pulls;
+            timer.schedule(() -> putBackInTime(number), AGAIN_S, TimeUnit.SECONDS);
         }
     }
 
