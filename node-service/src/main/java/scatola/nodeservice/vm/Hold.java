@@ -23,7 +23,7 @@ final class Hold {
     private final int attempt;
     private final Guest guest;
     private final AutoCloseable printing;
-    private final Map<MacAddress, CompletionStage<Void>> addressing = new ConcurrentHashMap<>();
+    private final Map<MacAddress, CompletableFuture<Void>> addressing = new ConcurrentHashMap<>();
 
     /**
      * @param vm whose it is
@@ -54,15 +54,17 @@ final class Hold {
     /** Gives a NIC its address. One after another: two at a time would leave the NIC with either, or both. */
     CompletionStage<Void> assign(Nic nic, Ipv4Cidr ip) {
         CompletableFuture<Void> given = new CompletableFuture<>();
-        CompletionStage<Void> before = addressing.put(nic.mac(), given);
-        CompletionStage<Void> free =
-                before == null ? CompletableFuture.completedStage(null) : before.handle((done, problem) -> null);
-        free.thenCompose(now -> guest.assign(nic.mac(), ip)).whenComplete((done, problem) -> {
+        CompletableFuture<Void> free = new CompletableFuture<>();
+        CompletionStage<Void> before = addressing.put(nic.mac(), free);
+        CompletionStage<Void> turn = before == null ? CompletableFuture.completedStage(null) : before;
+        turn.thenCompose(now -> guest.assign(nic.mac(), ip)).whenComplete((done, problem) -> {
             if (problem == null) {
                 given.complete(null);
             } else {
                 given.completeExceptionally(problem);
             }
+            // only now, so that whoever waits for this one hears of it before the next one's end
+            free.complete(null);
         });
         return given;
     }

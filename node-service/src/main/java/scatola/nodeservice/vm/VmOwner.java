@@ -234,7 +234,17 @@ public final class VmOwner {
             waiting.remove(ticket.number());
             answer.complete(new Outcome.Refused(tooMany()));
         }
+        if (ended.isDone()) {
+            // nobody reads the mailbox any more
+            waiting.remove(ticket.number());
+            answer.complete(tooLate());
+        }
         return answer;
+    }
+
+    private Outcome tooLate() {
+        return new Outcome.Refused(
+                leaving ? "the node service is ending: try again when it is back" : vm + " is no longer there");
     }
 
     private void answer(Ticket ticket, Outcome outcome) {
@@ -261,9 +271,8 @@ public final class VmOwner {
             Thread.currentThread().interrupt();
         } finally {
             hands.shutdown();
-            String why = leaving ? "the node service is ending: try again when it is back" : vm + " is no longer there";
-            waiting.values().forEach(answer -> answer.complete(new Outcome.Refused(why)));
             ended.complete(null);
+            waiting.values().forEach(answer -> answer.complete(tooLate()));
         }
     }
 
@@ -463,8 +472,6 @@ public final class VmOwner {
                 done = done.thenCompose(cable -> inside.assign(card, ip));
             }
             done = done.thenRun(() -> mailbox.tell(told));
-        } else if (change.state() != null && plugged) {
-            done = done.thenRun(this::announce);
         }
         done.whenComplete((all, problem) ->
                 mailbox.tell(new Mail.LinkDone(change.ticket(), problem == null ? null : Reason.of(problem))));
@@ -479,6 +486,10 @@ public final class VmOwner {
                 changed.ip() == null ? nic.ip() : changed.ip(),
                 changed.by());
         redefine(before.with(now));
+        Hold inside = hold;
+        if (inside != null && !nic.plugged() && now.plugged() && phase(life) == Phase.RUNNING) {
+            inside.announce(List.of(now));
+        }
         boolean first = nic.equals(before.nics().getFirst());
         if (first && !Objects.equals(nic.ip(), now.ip())) {
             tellWorld();
