@@ -1,0 +1,31 @@
+package scatola.it;
+
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/** Gives tests the shared {@link Stage}, made ready before each; it is taken down after the last test of all. */
+final class OnStage implements ParameterResolver, BeforeEachCallback {
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        stage(context).ready();
+    }
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return parameter.getParameter().getType() == Stage.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        return stage(context);
+    }
+
+    private static Stage stage(ExtensionContext context) {
+        return context.getRoot()
+                .getStore(Namespace.create(OnStage.class))
+                .computeIfAbsent(Stage.class, key -> Stage.up(), Stage.class);
+    }
+}
