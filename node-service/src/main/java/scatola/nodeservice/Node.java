@@ -9,6 +9,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -74,6 +75,9 @@ public final class Node implements AutoCloseable {
     private final ImageCatalogue images;
     private final AtomicReference<@Nullable Accelerator> accelerator = new AtomicReference<>();
     private final AcceleratorProbe probe;
+    /** No monitor: before JDK 24 launches that wait for one would keep the probe's own threads from running. */
+    private final ReentrantLock proving = new ReentrantLock();
+
     private final Vms vms;
     private final Uplink uplink;
     private final AddressWatch addresses;
@@ -280,15 +284,20 @@ public final class Node implements AutoCloseable {
     }
 
     /** Waits for the probe where it has not ended yet; a launch needs its result. */
-    private synchronized Accelerator provedAccelerator() {
-        Accelerator known = accelerator.get();
-        if (known == null) {
-            known = probe.prove(images.current().images());
-            accelerator.set(known);
-            LOG.info("node={} accelerator={} reason={}", settings.name(), known.kind(), known.reason());
-            telemetry.tell();
+    private Accelerator provedAccelerator() {
+        proving.lock();
+        try {
+            Accelerator known = accelerator.get();
+            if (known == null) {
+                known = probe.prove(images.current().images());
+                accelerator.set(known);
+                LOG.info("node={} accelerator={} reason={}", settings.name(), known.kind(), known.reason());
+                telemetry.tell();
+            }
+            return known;
+        } finally {
+            proving.unlock();
         }
-        return known;
     }
 
     private NodeState.Accelerator accelerator() {

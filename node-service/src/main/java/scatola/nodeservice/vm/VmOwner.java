@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -82,7 +83,9 @@ public final class VmOwner {
                 NetworkName network,
                 @Nullable Boolean plugged,
                 @Nullable Ipv4Cidr ip,
-                @Nullable String by) implements Mail {}
+                boolean given,
+                @Nullable String by)
+                implements Mail {}
 
         record LinkDone(Ticket ticket, @Nullable String problem) implements Mail {}
 
@@ -460,15 +463,16 @@ public final class VmOwner {
         CompletionStage<Void> done = CompletableFuture.completedStage(null);
         cables.began();
         if (change.state() != null) {
-            Mail told = new Mail.LinkChanged(card.network(), plugged, null, by);
+            Mail told = new Mail.LinkChanged(card.network(), plugged, null, false, by);
             if (machine != null) {
                 done = cables.plug(machine.machine(), card.network(), plugged);
             }
             done = done.thenRun(() -> mailbox.tell(told));
         }
         if (ip != null) {
-            Mail told = new Mail.LinkChanged(card.network(), null, ip, by);
-            if (inside != null && phase(life) == Phase.RUNNING) {
+            boolean given = inside != null && phase(life) == Phase.RUNNING;
+            Mail told = new Mail.LinkChanged(card.network(), null, ip, given, by);
+            if (inside != null && given) {
                 done = done.thenCompose(cable -> inside.assign(card, ip));
             }
             done = done.thenRun(() -> mailbox.tell(told));
@@ -489,6 +493,11 @@ public final class VmOwner {
         Hold inside = hold;
         if (inside != null && !nic.plugged() && now.plugged() && phase(life) == Phase.RUNNING) {
             inside.announce(List.of(now));
+        }
+        Ipv4Cidr late = changed.given() ? null : changed.ip();
+        if (inside != null && late != null && phase(life) == Phase.RUNNING) {
+            // the guest came up after this was asked for
+            assign(inside, now.nic(), late);
         }
         boolean first = nic.equals(before.nics().getFirst());
         if (first && !Objects.equals(nic.ip(), now.ip())) {
@@ -580,7 +589,11 @@ public final class VmOwner {
             case Effect.Tell tell ->
                 room.reports().happened(vm, tell.type(), snapshot.by(), tell.text(), tell.exitCode());
             case Effect.Forget forget -> {
-                room.definitions().forget(vm);
+                try {
+                    room.definitions().forget(vm);
+                } catch (UncheckedIOException e) {
+                    LOG.error("vm={} is gone, but a restarted service would find it again: clear its folder", vm, e);
+                }
                 whenGone.run();
                 room.reports().gone(snapshot);
             }
@@ -708,12 +721,24 @@ public final class VmOwner {
         hold = fresh;
         fresh.guest().answering().whenComplete((answered, problem) -> {
             if (problem != null) {
-                LOG.debug("vm={} will not answer: {}", vm, Reason.of(problem));
+                willNotAnswer(problem);
             } else if (configure) {
                 long bootMs = Duration.between(from, room.clock().instant()).toMillis();
                 configure(fresh, bootMs);
             }
         });
+    }
+
+    private void willNotAnswer(Throwable problem) {
+        Throwable cause =
+                problem instanceof CompletionException && problem.getCause() != null ? problem.getCause() : problem;
+        String why = Reason.of(cause);
+        if (cause instanceof Guest.GuestRefused) {
+            LOG.warn("vm={} will never answer: {}", vm, why);
+            room.reports().happened(vm, "guest_unreachable", null, why, -1);
+        } else {
+            LOG.debug("vm={} will not answer: {}", vm, why);
+        }
     }
 
     private void configure(Hold fresh, long bootMs) {
@@ -766,6 +791,10 @@ public final class VmOwner {
                 snapshot = new VmSnapshot(definition, phase(life), alive.startedAt(), null, null, null, Map.of());
                 LOG.info("vm={} from=unknown to={} cause=FoundAgain by=null", vm, phase(life));
                 enter(lastAttempt, now, alive.startedAt(), !definition.answered());
+                if (!definition.wanted()) {
+                    // the service ended while the guest was powering down, and took the deadline with it
+                    mailbox.tell(new Mail.Happens(new Input.PowerDown(new Ticket(0, null))));
+                }
                 return;
             }
         }

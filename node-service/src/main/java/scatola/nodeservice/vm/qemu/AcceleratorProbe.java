@@ -49,12 +49,12 @@ public final class AcceleratorProbe {
 
     /**
      * Blocks for at most some milliseconds where the result is known or plain, and otherwise for a second where KVM
-     * works and two to ten where it does not. Call it early and beside everything else.
+     * works and two to ten where it does not. Call it early and beside everything else, by one thread at a time.
      *
      * @param images the one with the smallest kernel is booted; its initrd is not
      * @return the accelerator to use; TCG wherever KVM is not proved
      */
-    public synchronized Accelerator prove(List<Image> images) {
+    public Accelerator prove(List<Image> images) {
         Optional<Path> file = program.located();
         if (file.isEmpty()) {
             return tcg(program.missing());
