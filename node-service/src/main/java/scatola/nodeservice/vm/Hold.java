@@ -1,7 +1,10 @@
 package scatola.nodeservice.vm;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,6 +27,8 @@ final class Hold {
     private final Guest guest;
     private final AutoCloseable printing;
     private final Map<MacAddress, CompletableFuture<Void>> addressing = new ConcurrentHashMap<>();
+    /** The NICs that are being announced, and what is to be announced after that. */
+    private final Map<MacAddress, Optional<Ipv4Cidr>> announcing = new HashMap<>();
 
     /**
      * @param vm whose it is
@@ -69,18 +74,37 @@ final class Hold {
         return given;
     }
 
-    /** Announces all addresses again: neighbours may have forgotten them, or think them elsewhere. */
+    /**
+     * Announces addresses again: neighbours may have forgotten them, or think them elsewhere. One announcement of a NIC
+     * at a time, however often that is asked for, so that a flood of commands leaves the guest room for programs.
+     */
     void announce(List<NicState> nics) {
         for (NicState nic : nics) {
             Ipv4Cidr ip = nic.ip();
             if (ip != null && nic.plugged()) {
-                guest.announce(nic.nic().mac(), ip).whenComplete((done, problem) -> {
-                    if (problem != null) {
-                        LOG.warn("vm={} {} could not be announced: {}", vm, ip, Reason.of(problem));
-                    }
-                });
+                announce(nic.nic().mac(), ip);
             }
         }
+    }
+
+    private void announce(MacAddress nic, Ipv4Cidr ip) {
+        synchronized (announcing) {
+            if (announcing.containsKey(nic)) {
+                announcing.put(nic, Optional.of(ip));
+                return;
+            }
+            announcing.put(nic, Optional.empty());
+        }
+        guest.announce(nic, ip).whenComplete((done, problem) -> {
+            if (problem != null) {
+                LOG.warn("vm={} {} could not be announced: {}", vm, ip, Reason.of(problem));
+            }
+            Optional<Ipv4Cidr> again;
+            synchronized (announcing) {
+                again = Objects.requireNonNull(announcing.remove(nic));
+            }
+            again.ifPresent(next -> announce(nic, next));
+        });
     }
 
     /** Lets go; the machine runs on. */

@@ -17,6 +17,7 @@ final class FakeGuest implements Guest {
     final List<String> calls = new CopyOnWriteArrayList<>();
     final List<Consumer<byte[]>> listeners = new CopyOnWriteArrayList<>();
     volatile CompletionStage<Void> assigned = CompletableFuture.completedStage(null);
+    volatile CompletionStage<Void> announced = CompletableFuture.completedStage(null);
     volatile CompletionStage<Void> poweredOff = CompletableFuture.completedStage(null);
 
     @Override
@@ -38,7 +39,7 @@ final class FakeGuest implements Guest {
     @Override
     public CompletionStage<Void> announce(MacAddress nic, Ipv4Cidr address) {
         calls.add("announce " + address);
-        return CompletableFuture.completedStage(null);
+        return announced;
     }
 
     @Override

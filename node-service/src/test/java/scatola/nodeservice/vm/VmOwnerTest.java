@@ -304,6 +304,24 @@ class VmOwnerTest {
     }
 
     @Test
+    void howeverOftenALinkIsPluggedOneAnnouncementIsUnderWayAndOneFollows() {
+        VmOwner owner = running();
+        guest().calls.clear();
+        CompletableFuture<Void> slow = new CompletableFuture<>();
+        guest().announced = slow;
+        for (int i = 0; i < 20; i++) {
+            done(owner.setLink(STAGE, Switch.TOGGLE, null, null));
+        }
+        assertThat(guest().calls).hasSize(1);
+
+        guest().announced = CompletableFuture.completedStage(null);
+        slow.complete(null);
+
+        await().untilAsserted(() ->
+                assertThat(guest().calls).containsExactly("announce 10.1.1.1/24", "announce 10.1.1.1/24"));
+    }
+
+    @Test
     void aCableThatDoesNotMoveIsAnsweredAndStaysAsItWas() {
         VmOwner owner = running();
         machine().unreachable = true;
