@@ -201,11 +201,11 @@ class BadInputIT {
 
     @Test
     void aMegabyteTypedOnAConsoleIsNotTyped() {
+        director.forget();
         director.say("vm/doge1/console/in", "x".repeat(1_000_000));
-        director.say("vm/doge1/console/in", "\n");
 
-        director.client().await("scatola/vm/doge1/console/out", "login: ");
-        assertThat(director.client().texts("scatola/vm/doge1/console/out")).noneMatch(text -> text.contains("xx"));
+        director.awaitLogin("doge1");
+        assertThat(director.printed("doge1")).doesNotContain("xx");
     }
 
     @Test
@@ -345,7 +345,7 @@ class BadInputIT {
                 .containsExactly(last.equals("ON") ? "1" : "0");
         director.done("link/doge1/stage/set", "{\"state\":\"ON\"}");
         director.forget();
-        assertThat(heap() - heapBefore).isLessThan(8 * 1024 * 1024);
+        awaitHeap(heapBefore + 8 * 1024 * 1024);
     }
 
     @Test
@@ -368,7 +368,7 @@ class BadInputIT {
             director.forget();
         }
 
-        assertThat(heap() - heapBefore).isLessThan(12 * 1024 * 1024);
+        awaitHeap(heapBefore + 12 * 1024 * 1024);
     }
 
     @ParameterizedTest
@@ -437,6 +437,13 @@ class BadInputIT {
         director.refused("vm/spare/set", "{\"state\":\"OFF\",\"transaction\":\"after\"}");
 
         assertThat(director.said("vm/nobody/response/set")).isEmpty();
+    }
+
+    /** What is still under way, and what one collection only prepares for the next, goes within seconds. */
+    private static void awaitHeap(long most) {
+        await().atMost(Duration.ofSeconds(10))
+                .pollInterval(Duration.ofMillis(500))
+                .untilAsserted(() -> assertThat(heap()).isLessThan(most));
     }
 
     private static long heap() {

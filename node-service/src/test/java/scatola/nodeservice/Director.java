@@ -101,6 +101,26 @@ final class Director implements AutoCloseable {
         return await(BOOT, "vm/" + vm, state -> is(state, "phase", phase));
     }
 
+    /** Presses Enter until the console asks who is there: a getty that is just starting drops what is typed. */
+    void awaitLogin(String vm) {
+        Awaitility.await("the login prompt of " + vm)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(500))
+                .atMost(Duration.ofSeconds(15))
+                .until(() -> {
+                    boolean asked = printed(vm).contains("login: ");
+                    if (!asked) {
+                        say("vm/%s/console/in".formatted(vm), "\n");
+                    }
+                    return asked;
+                });
+    }
+
+    /** What came out of a guest's console since {@link #forget}. */
+    String printed(String vm) {
+        return String.join("", client.texts("scatola/vm/%s/console/out".formatted(vm)));
+    }
+
     /** Forgets what was said; what it was like at the end is still known. */
     void forget() {
         for (Incoming message : client.received()) {

@@ -190,7 +190,7 @@ class LifeIT {
     @Test
     void whatIsTypedOnTheConsoleIsSeenByEverybodyAndStaysInItsTail() {
         try (TestClient second = TestClient.connect(broker, "scatola/vm/doge1/console/out")) {
-            type("\n");
+            director.awaitLogin("doge1");
             await().atMost(SOON).until(() -> printed(second).contains("login: "));
             type("root\n");
             await().atMost(SOON).until(() -> printed(second).contains("# "));

@@ -81,8 +81,7 @@ class RestartIT {
         director.done("link/doge1/stage/set", "{\"state\":\"ON\"}");
         assertThat(pi1.run("doge1", "cat", "/sys/class/net/eth0/carrier").lines())
                 .containsExactly("1");
-        director.say("vm/doge1/console/in", "\n");
-        director.client().await("scatola/vm/doge1/console/out", "doge login: ");
+        director.awaitLogin("doge1");
         assertThat(console()).contains("login: ");
         assertThat(pi1.phase("idle").toString()).isEqualTo("off");
     }

@@ -2,6 +2,7 @@ package scatola.nodeservice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quarkus.bootstrap.logging.InitialConfigurator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -11,6 +12,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Handler;
+import java.util.logging.Level;
 import scatola.bus.NodeName;
 import scatola.bus.VmName;
 import scatola.bus.message.Phase;
@@ -20,6 +23,13 @@ import scatola.nodeservice.guest.Guest;
 /** A node in this JVM, with the real images, the real QEMU and a folder of its own. */
 final class TestNode implements AutoCloseable {
     private static final Path IMAGES = Path.of(System.getProperty("scatola.home"), "images");
+
+    static {
+        // Without a Quarkus that starts, its log would keep everything said, at all levels, for later.
+        Handler console = InitialConfigurator.createDefaultHandler();
+        console.setLevel(Level.INFO);
+        InitialConfigurator.DELAYED_HANDLER.setHandlers(new Handler[] {console});
+    }
 
     private final NodeSettings settings;
     private final Node node;
