@@ -25,6 +25,7 @@ import scatola.bus.message.Message;
 import scatola.bus.message.Plain;
 import scatola.bus.message.Sender;
 import scatola.bus.message.TestRequest;
+import scatola.bus.message.VmCreate;
 import scatola.bus.message.VmSet;
 import scatola.nodeservice.guest.Guest;
 import scatola.nodeservice.node.AddressWatch;
@@ -59,7 +60,7 @@ final class Commands {
 
     CompletionStage<Outcome> perform(Topic.Command topic, Codec.Content content) {
         return switch (topic) {
-            case Topic.NodeRequest t -> nodeCommands.perform(t.operation(), said(content));
+            case Topic.NodeRequest t -> warned(nodeCommands.perform(t.operation(), said(content)), said(content));
             case Topic.UplinkSet t -> nodeCommands.uplink(said(content));
             case Topic.VmSet t -> owned(t.vm(), owner -> set(owner, said(content)));
             case Topic.VmSetAttribute t ->
@@ -110,6 +111,16 @@ final class Commands {
         CompletionStage<Outcome> outcome =
                 owner.setLink(network, set.state(), set.ip(), set.sender().by());
         return withWarning(outcome, owner.snapshot().definition().vm(), set.ip());
+    }
+
+    private CompletionStage<Outcome> warned(CompletionStage<Outcome> outcome, Message message) {
+        CompletionStage<Outcome> warned = outcome;
+        if (message instanceof VmCreate create && create.nics() != null) {
+            for (VmCreate.NicRequest nic : create.nics()) {
+                warned = withWarning(warned, create.vm(), nic.ip());
+            }
+        }
+        return warned;
     }
 
     /** Two guests with one address are allowed, since moving one is the demo; but whoever does it is told. */

@@ -151,6 +151,9 @@ final class TestCommands {
             // nobody of ours: there may still be a server
             return started(from, guest, request, id, address.value(), null);
         }
+        if (tests.isRunning(id)) {
+            return Commands.refused("test %s runs already: stop it first, or take another id".formatted(id));
+        }
         TestRequest.IperfServe serve = new TestRequest.IperfServe(
                 null, request.port(), new Sender(null, request.sender().by()));
         return serve(server.get(), serve).thenCompose(served -> switch (served) {

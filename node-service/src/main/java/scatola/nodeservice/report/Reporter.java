@@ -8,11 +8,14 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import scatola.bus.Stamp;
@@ -31,6 +34,8 @@ import scatola.bus.message.Message;
 public final class Reporter {
     private static final Logger LOG = LoggerFactory.getLogger(Reporter.class);
     private static final int MOST_OWED = 100;
+    private static final int MOST_RAW = 256;
+    private static final int ANSWER_TRIES = 50;
     private static final Duration AGAIN = Duration.ofMillis(200);
 
     private final Topics topics;
@@ -42,6 +47,7 @@ public final class Reporter {
     /** What was to stay for a while and could not be said yet. */
     private final Deque<Outgoing> owed = new ArrayDeque<>();
 
+    private final AtomicInteger rawUnderWay = new AtomicInteger();
     private long seq;
 
     /**
@@ -132,22 +138,47 @@ public final class Reporter {
      * @return completes when the broker has it, or when it is known that it won't
      */
     public CompletionStage<Void> say(Outgoing outgoing) {
-        return bus.publish(outgoing).handle((done, problem) -> {
+        return say(outgoing, ANSWER_TRIES);
+    }
+
+    private CompletionStage<Void> say(Outgoing outgoing, int tries) {
+        CompletableFuture<Void> over = new CompletableFuture<>();
+        bus.publish(outgoing).whenComplete((done, problem) -> {
+            if (problem != null && kind(problem) == BusException.Kind.OVERLOADED && tries > 1) {
+                timer.schedule(
+                        () -> say(outgoing, tries - 1).thenRun(() -> over.complete(null)),
+                        AGAIN.toMillis(),
+                        TimeUnit.MILLISECONDS);
+                return;
+            }
             if (problem != null) {
                 LOG.warn("{} could not be said: {}", outgoing.topic(), problem.getMessage());
             }
-            return null;
+            over.complete(null);
         });
+        return over;
     }
 
     /**
-     * Sends raw bytes, at most once (QoS 0).
+     * Sends raw bytes, at most once (QoS 0). What the bus can't take in time is dropped, so that a chatty console leaves
+     * room for answers.
      *
      * @param topic where
      * @param bytes what
      */
     public void raw(Topic topic, byte[] bytes) {
-        send(bus, topic, Outgoing.of(topics.text(topic), bytes).withQos(Qos.AT_MOST_ONCE), false);
+        if (rawUnderWay.incrementAndGet() > MOST_RAW) {
+            rawUnderWay.decrementAndGet();
+            LOG.debug("{} {} bytes dropped", topics.text(topic), bytes.length);
+            return;
+        }
+        Outgoing outgoing = Outgoing.of(topics.text(topic), bytes).withQos(Qos.AT_MOST_ONCE);
+        bus.publish(outgoing).whenComplete((done, problem) -> {
+            rawUnderWay.decrementAndGet();
+            if (problem != null) {
+                LOG.debug("{} {} bytes dropped: {}", outgoing.topic(), bytes.length, problem.getMessage());
+            }
+        });
     }
 
     /**
@@ -195,16 +226,20 @@ public final class Reporter {
     }
 
     private void unsaid(Topic topic, Throwable problem, boolean again) {
-        Throwable cause = problem instanceof CompletionException e && e.getCause() != null ? e.getCause() : problem;
-        BusException.Kind kind = cause instanceof BusException e ? e.kind() : null;
+        BusException.Kind kind = kind(problem);
         if (kind == BusException.Kind.NOT_CONNECTED || kind == BusException.Kind.LOST) {
             // at the next connect everything is said again
-            LOG.debug("{} unsaid: {}", topics.text(topic), cause.getMessage());
+            LOG.debug("{} unsaid: {}", topics.text(topic), problem.getMessage());
         } else if (kind == BusException.Kind.OVERLOADED && again) {
             timer.schedule(() -> sayAgain(topic), AGAIN.toMillis(), TimeUnit.MILLISECONDS);
         } else {
-            LOG.warn("{} could not be said: {}", topics.text(topic), cause.getMessage());
+            LOG.warn("{} could not be said: {}", topics.text(topic), problem.getMessage());
         }
+    }
+
+    private static BusException.@Nullable Kind kind(Throwable problem) {
+        Throwable cause = problem instanceof CompletionException e && e.getCause() != null ? e.getCause() : problem;
+        return cause instanceof BusException e ? e.kind() : null;
     }
 
     private synchronized void sayAgain(Topic topic) {

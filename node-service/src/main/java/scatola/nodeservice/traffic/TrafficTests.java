@@ -82,6 +82,14 @@ public final class TrafficTests {
     }
 
     /**
+     * @param id a test
+     * @return whether it runs
+     */
+    public boolean isRunning(TestId id) {
+        return running.containsKey(id);
+    }
+
+    /**
      * @param from a guest
      * @return the tests that run in it
      */

@@ -54,7 +54,8 @@ final class Cables {
             try {
                 machine.setLink(network, plugged);
                 done.complete(null);
-            } catch (Machine.MachineUnreachable e) {
+            } catch (RuntimeException e) {
+                // whatever it is, the command that waits for it must be answered
                 done.completeExceptionally(e);
             }
         });

@@ -610,8 +610,10 @@ public final class VmOwner {
             try {
                 action.accept(now.machine());
                 answer(ticket, Outcome.DONE);
-            } catch (Machine.MachineUnreachable e) {
-                answer(ticket, new Outcome.Refused(String.valueOf(e.getMessage())));
+            } catch (RuntimeException e) {
+                // whatever it is, the command that waits for it must be answered
+                LOG.warn("vm={} its machine could not do what was asked", vm, e);
+                answer(ticket, new Outcome.Refused(Reason.of(e)));
             }
         });
     }

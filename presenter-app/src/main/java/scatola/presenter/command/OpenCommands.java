@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import scatola.bus.NodeName;
 import scatola.bus.message.Response;
+import scatola.presenter.box.Node;
 import scatola.presenter.box.World;
 
 /**
@@ -22,8 +24,14 @@ final class OpenCommands<T> {
     /** How long the bus may take to know of what was just made. */
     static final Duration MOMENT = Duration.ofSeconds(1);
 
-    /** How long a node may take to answer. */
+    /** How long a node may be silent about a command, unless it is heard otherwise and so is at work on it. */
     static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    /** How long a node that is heard may take: to find out whether KVM works, and to start QEMU from a slow card. */
+    static final Duration AT_WORK = Duration.ofSeconds(40);
+
+    /** A node speaks every second. */
+    private static final Duration HEARD = Duration.ofSeconds(3);
 
     /** How long a transaction is known. */
     static final Duration MEMORY = Duration.ofMinutes(10);
@@ -132,16 +140,29 @@ final class OpenCommands<T> {
                     Instant last = command.at().plus(PATIENCE);
                     if (now.isBefore(last)) {
                         open.add(new Open<>(command, last));
+                    } else if (isHeard(world, turn.node(), now)
+                            && now.isBefore(command.at().plus(AT_WORK))) {
+                        open.add(new Open<>(command, now.plus(MOMENT)));
                     } else {
                         answers.add(refuse(
                                 command,
                                 "%s did not answer within %d s: try again, and look at its log if that does not help"
-                                        .formatted(turn.node(), PATIENCE.toSeconds())));
+                                        .formatted(
+                                                turn.node(),
+                                                Duration.between(command.at(), now)
+                                                        .toSeconds())));
                     }
                 }
             }
         }
         return answers;
+    }
+
+    private static boolean isHeard(World world, NodeName name, Instant now) {
+        Node node = world.node(name);
+        return node != null
+                && node.isOnline(now)
+                && now.isBefore(node.lastHeard().plus(HEARD));
     }
 
     /** When something may be {@link #due} next, or null for never. */

@@ -67,6 +67,7 @@ public final class PresenceWatch implements AutoCloseable {
         bus.evict(topics.clientId(node)).whenComplete((done, problem) -> {
             if (problem != null) {
                 LOG.warn("node={} {}", node, problem.getMessage());
+                thread.execute(() -> silence.forget(node));
             }
         });
     }

@@ -65,6 +65,11 @@ final class Silence {
         return silent;
     }
 
+    /** A node was not taken for dead after all: if it stays silent, it will be again. */
+    void forget(NodeName node) {
+        suspicions.remove(node);
+    }
+
     /** What is held against a node, after it was heard again or not. */
     private @Nullable Suspicion judged(Node node, Instant now) {
         Suspicion suspicion = suspicions.get(node.name());

@@ -26,7 +26,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Performance {
     /** How long an answer may take: the box itself answers for a silent node after 5 s. */
-    static final Duration ANSWER = Duration.ofSeconds(10);
+    static final Duration ANSWER = Duration.ofSeconds(45);
+
+    /** The same while tidying up, when somebody may be waiting for the end. */
+    static final Duration TIDY_ANSWER = Duration.ofSeconds(10);
 
     private static final java.util.regex.Pattern TEST =
             java.util.regex.Pattern.compile("vm/([^/]+)/request/(?:ping|netcat|iperf|exec)");
@@ -162,7 +165,7 @@ final class Performance {
     void tick(Instant now) {
         Waiting waiting = waiting();
         if (waiting != null && !now.isBefore(waiting.until())) {
-            unanswered(waiting, "nobody answered within " + Telling.seconds(ANSWER), now);
+            unanswered(waiting, "nobody answered within " + Telling.seconds(patience()), now);
         }
         advance(now);
     }
@@ -310,7 +313,11 @@ final class Performance {
             ownTests.add(test);
         }
         effects.add(new Effect.Send(order.topic(), new Value.Fields(fields)));
-        return new Waiting(order, transaction, now.plus(ANSWER));
+        return new Waiting(order, transaction, now.plus(patience()));
+    }
+
+        private Duration patience() {
+        return phase instanceof Phase.Tidying ? TIDY_ANSWER : ANSWER;
     }
 
     private static boolean isAnswer(Waiting waiting, Said said) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static scatola.presenter.box.Told.T0;
 import static scatola.presenter.box.Told.at;
 import static scatola.presenter.box.Told.guest;
+import static scatola.presenter.box.Told.nodeState;
 import static scatola.presenter.box.Told.online;
 import static scatola.presenter.box.Told.will;
 import static scatola.presenter.box.Told.worldOf;
@@ -111,6 +112,15 @@ class OpenCommandsTest {
         assertThat(due(5))
                 .containsExactly(
                         "vm/doge1/response/set 7 pi1 did not answer within 5 s: try again, and look at its log if that does not help");
+    }
+
+    @Test
+    void aNodeThatIsHeardMeanwhileIsAtWorkOnIt() {
+        ask("vm/doge1/set", "7");
+        World heard = WORLD.with(nodeState("pi1", 1, 9, at(31 + 4.5)));
+
+        assertThat(open.due(heard, at(31 + 5))).isEmpty();
+        assertThat(open.due(heard, at(31 + 45))).hasSize(1);
     }
 
     @Test

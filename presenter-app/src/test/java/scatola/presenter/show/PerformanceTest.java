@@ -115,10 +115,10 @@ class PerformanceTest {
     void aCommandThatNobodyAnswersEndsTheShow() {
         Playing show = new Playing(TWO_STEPS, true);
 
-        show.after(10).ticks();
+        show.after(45).ticks();
 
         assertThat(show.outcome()).isEqualTo(Outcome.FAILED);
-        assertThat(show.text()).contains("      ✗ vm/doge1/set: nobody answered within 10.0 s");
+        assertThat(show.text()).contains("      ✗ vm/doge1/set: nobody answered within 45.0 s");
     }
 
     @Test
