@@ -316,7 +316,7 @@ final class Performance {
         return new Waiting(order, transaction, now.plus(patience()));
     }
 
-        private Duration patience() {
+    private Duration patience() {
         return phase instanceof Phase.Tidying ? TIDY_ANSWER : ANSWER;
     }
 
