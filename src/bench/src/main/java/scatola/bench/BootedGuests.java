@@ -32,8 +32,12 @@ final class BootedGuests implements Section {
                     .done(
                             "node/pi1/request/vm/create",
                             "{'vm':'bench','image':'%s','nics':[{'network':'stage'}],'state':'OFF'}".formatted(name));
+            // the image's own check speaks no guest agent, so there is nothing to compare such an image with
+            boolean checked = !talksByAgent(image);
             for (int i = 0; i < box.times(1, 7); i++) {
-                byHand.add(byHand(box.home(), image));
+                if (checked) {
+                    byHand.add(byHand(box.home(), image));
+                }
                 commanded.add(commanded(box));
             }
             box.delete("pi1", "bench");
@@ -41,11 +45,19 @@ final class BootedGuests implements Section {
                     "boot of " + name + ", command to answer",
                     "ms",
                     commanded,
-                    new Figure.Floor("QEMU started by hand", byHand),
-                    List.of(Goal.ratio(1.15))));
+                    checked ? new Figure.Floor("QEMU started by hand", byHand) : null,
+                    checked ? List.of(Goal.ratio(1.15)) : List.of()));
             figures.add(new Figure("size of " + name, "MB", Samples.of(size(image) / 1e6), null, List.of()));
         }
         return figures;
+    }
+
+    private static boolean talksByAgent(Path image) {
+        try {
+            return Files.readString(image.resolve("image.json")).matches("(?s).*\"by\"\\s*:\\s*\"agent\".*");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static double commanded(Box box) {
