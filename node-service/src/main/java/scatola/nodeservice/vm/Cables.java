@@ -46,9 +46,14 @@ final class Cables {
         return asked.getOrDefault(nic.nic().network(), nic.plugged());
     }
 
+    /** Notes how a cable is to be as soon as there is a machine. */
+    void note(NetworkName network, boolean plugged) {
+        asked.put(network, plugged);
+    }
+
     /** Pulls or plugs a cable after all others. */
     CompletionStage<Void> plug(Machine machine, NetworkName network, boolean plugged) {
-        asked.put(network, plugged);
+        note(network, plugged);
         CompletableFuture<Void> done = new CompletableFuture<>();
         hands.execute(() -> {
             try {

@@ -464,7 +464,9 @@ public final class VmOwner {
         cables.began();
         if (change.state() != null) {
             Mail told = new Mail.LinkChanged(card.network(), plugged, null, false, by);
-            if (machine != null) {
+            if (machine == null) {
+                cables.note(card.network(), plugged);
+            } else {
                 done = cables.plug(machine.machine(), card.network(), plugged);
             }
             done = done.thenRun(() -> mailbox.tell(told));
@@ -704,12 +706,13 @@ public final class VmOwner {
         live(new Input.Launched(has.attempt(), launched.pid(), launched.startedAt()));
         for (NicState nic : snapshot.definition().nics()) {
             NetworkName network = nic.nic().network();
+            boolean plugged = cables.plugged(nic);
             if (has.launchedWith()
                     .nic(network)
-                    .filter(n -> n.plugged() == nic.plugged())
+                    .filter(n -> n.plugged() == plugged)
                     .isEmpty()) {
                 // it was pulled or plugged while the machine was being started
-                cables.plug(launched, network, nic.plugged()).exceptionally(problem -> {
+                cables.plug(launched, network, plugged).exceptionally(problem -> {
                     LOG.warn("vm={} network={} its cable could not be moved: {}", vm, network, Reason.of(problem));
                     return null;
                 });

@@ -14,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -418,7 +419,7 @@ class VmOwnerTest {
         done(owner.set(Switch.ON, null, null));
     }
 
-    @Test
+    @RepeatedTest(20) // the machine is there before or after the cable's command is done
     void aCableThatIsMovedWhileTheMachineIsBeingStartedIsMovedWhenThereIsOne() {
         VmOwner owner = owner(new Definition(
                 VM, DOGE.name(), 128, false, List.of(nic(STAGE, "52:54:00:00:00:01", true, IP)), null, false, false));
