@@ -87,7 +87,10 @@ final class Reception implements Supplier<World> {
             case Decoded.Value<Topic> good -> {
                 Topic topic = good.value();
                 switch (Codec.decode(topic, payload)) {
-                    case Decoded.Malformed<Codec.Content> bad -> unreadable(message, bad.reason());
+                    case Decoded.Malformed<Codec.Content> bad -> {
+                        world = world.withUnreadable();
+                        unreadable(message, bad.reason());
+                    }
                     case Decoded.Value<Codec.Content> content -> {
                         World before = world;
                         world = before.with(new Heard(now, topic, content.value()));
@@ -107,7 +110,6 @@ final class Reception implements Supplier<World> {
 
     /** Named once for each topic, so that a broken sender does not fill the log. */
     private void unreadable(Incoming message, String reason) {
-        world = world.withUnreadable();
         if (namedUnreadable.size() < MOST_NAMED && namedUnreadable.add(message.topic())) {
             LOG.warn("unreadable topic={} bytes={} reason={}", Quoted.of(message.topic()), message.size(), reason);
         } else {

@@ -1,19 +1,18 @@
 package scatola.presenter.box;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.SequencedMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.pcollections.HashTreePMap;
+import org.pcollections.PMap;
+import scatola.bus.Decoded;
 import scatola.bus.NodeName;
 import scatola.bus.PresenterName;
 import scatola.bus.Stamp;
@@ -22,6 +21,7 @@ import scatola.bus.Topic;
 import scatola.bus.VmName;
 import scatola.bus.message.Alert;
 import scatola.bus.message.BoxState;
+import scatola.bus.message.Codec;
 import scatola.bus.message.Codec.Content;
 import scatola.bus.message.LinkState;
 import scatola.bus.message.Message;
@@ -42,18 +42,43 @@ public final class World {
     /** How many samples and results of traffic tests are remembered; of more, the oldest are forgotten. */
     static final int MOST_TESTS = 200;
 
-    private static final World EMPTY = new World(new LinkedHashMap<>(), Map.of(), 0);
+    private static final World EMPTY = new World(HashTreePMap.empty(), 0, HashTreePMap.empty(), 0);
 
-    private record Held(Message message, Instant at) {}
+    /**
+     * What was said on a topic.
+     *
+     * @param order grows with the topics' first messages
+     */
+    private record Held(Message message, Instant at, long order) {}
 
-    private final SequencedMap<Topic, Held> held;
-    private final Map<NodeName, Long> sessions;
+    private final PMap<Topic, Held> held;
+    private final long topics;
+    private final PMap<NodeName, Long> sessions;
     private final long unreadable;
 
-    private World(SequencedMap<Topic, Held> held, Map<NodeName, Long> sessions, long unreadable) {
+    private World(PMap<Topic, Held> held, long topics, PMap<NodeName, Long> sessions, long unreadable) {
         this.held = held;
+        this.topics = topics;
         this.sessions = sessions;
         this.unreadable = unreadable;
+    }
+
+    /**
+     * All that a world is made of, to have the same one again.
+     *
+     * @param said what holds, in the order in which it was first heard
+     * @param sessions the newest of each node
+     * @param unreadable how many messages could not be read
+     */
+    public record Kept(List<Said> said, Map<NodeName, Long> sessions, long unreadable) {
+        /**
+         * What was said on a topic.
+         *
+         * @param topic where
+         * @param message what
+         * @param at when it was heard
+         */
+        public record Said(Topic topic, Message message, Instant at) {}
     }
 
     /** @return the world before anything was heard */
@@ -74,9 +99,50 @@ public final class World {
         };
     }
 
+    /**
+     * @param at when it was heard
+     * @param topic where it was said
+     * @param payload what was said
+     * @return the world after it; a command that can't be read is its receiver's business and leaves it as it is
+     */
+    public World after(Instant at, Topic topic, byte[] payload) {
+        return switch (Codec.decode(topic, payload)) {
+            case Decoded.Malformed<Content> bad -> topic instanceof Topic.Command ? this : withUnreadable();
+            case Decoded.Value<Content> content -> with(new Heard(at, topic, content.value()));
+        };
+    }
+
     /** @return the same world, one more unreadable message counted */
     public World withUnreadable() {
-        return new World(held, sessions, unreadable + 1);
+        return new World(held, topics, sessions, unreadable + 1);
+    }
+
+    /** @return all that is needed to have this world again */
+    public Kept kept() {
+        return new Kept(
+                held.entrySet().stream()
+                        .sorted(Comparator.comparingLong(
+                                entry -> entry.getValue().order()))
+                        .map(entry -> new Kept.Said(
+                                entry.getKey(),
+                                entry.getValue().message(),
+                                entry.getValue().at()))
+                        .toList(),
+                new TreeMap<>(sessions),
+                unreadable);
+    }
+
+    /**
+     * @param kept from {@link #kept}
+     * @return the same world
+     */
+    public static World of(Kept kept) {
+        PMap<Topic, Held> held = HashTreePMap.empty();
+        long topics = 0;
+        for (Kept.Said said : kept.said()) {
+            held = held.plus(said.topic(), new Held(said.message(), said.at(), topics++));
+        }
+        return new World(held, topics, HashTreePMap.from(kept.sessions()), kept.unreadable());
     }
 
     /**
@@ -84,7 +150,7 @@ public final class World {
      *     broker says again what it retains; only the sessions stay, so that nothing old comes back
      */
     public World afterOutage() {
-        return new World(new LinkedHashMap<>(), sessions, unreadable);
+        return new World(HashTreePMap.empty(), 0, sessions, unreadable);
     }
 
     /** @return all nodes that said or are said to be there or not, by name */
@@ -134,15 +200,16 @@ public final class World {
         return entry != null && entry.message() instanceof VmState said ? said : null;
     }
 
-    /** @return all links; their topics say whose they are */
-    public Map<Topic.LinkState, LinkState> links() {
-        Map<Topic.LinkState, LinkState> links = new LinkedHashMap<>();
+    /** @return all links by guest and network; their topics say whose they are */
+    public SortedMap<Topic.LinkState, LinkState> links() {
+        SortedMap<Topic.LinkState, LinkState> links =
+                new TreeMap<>(Comparator.comparing(Topic.LinkState::vm).thenComparing(Topic.LinkState::network));
         held.forEach((topic, entry) -> {
             if (topic instanceof Topic.LinkState t && entry.message() instanceof LinkState said) {
                 links.put(t, said);
             }
         });
-        return Collections.unmodifiableMap(links);
+        return Collections.unmodifiableSortedMap(links);
     }
 
     /** @return the nodes' own cables, by node */
@@ -152,13 +219,13 @@ public final class World {
 
     /** @return all alerts that are not over, in the order in which they came */
     public List<Warning> alerts() {
-        List<Warning> alerts = new ArrayList<>();
+        SortedMap<Long, Warning> alerts = new TreeMap<>();
         held.forEach((topic, entry) -> {
             if (topic instanceof Topic.NodeAlert t && entry.message() instanceof Alert said) {
-                alerts.add(new Warning(t.node(), t.alert(), said));
+                alerts.put(entry.order(), new Warning(t.node(), t.alert(), said));
             }
         });
-        return List.copyOf(alerts);
+        return List.copyOf(alerts.values());
     }
 
     /** @return the traffic tests that are remembered, by id */
@@ -212,34 +279,30 @@ public final class World {
     }
 
     private World without(Topic topic) {
-        if (!held.containsKey(topic)) {
-            return this;
-        }
-        SequencedMap<Topic, Held> next = new LinkedHashMap<>(held);
-        next.remove(topic);
-        return new World(next, sessions, unreadable);
+        return held.containsKey(topic) ? new World(held.minus(topic), topics, sessions, unreadable) : this;
     }
 
     private World with(Heard heard, Message message) {
-        Speaker speaker = Speaker.of(heard.topic(), message);
+        Topic topic = heard.topic();
+        Speaker speaker = Speaker.of(topic, message);
         NodeName node = speaker.node();
         long newest = node == null ? 0 : sessions.getOrDefault(node, 0L);
-        if (speaker.session() < newest || !isNews(heard.topic(), speaker)) {
+        if (speaker.session() < newest || !isNews(topic, speaker)) {
             return this;
         }
-        Map<NodeName, Long> nextSessions = sessions;
-        if (node != null && speaker.session() > newest) {
-            nextSessions = new HashMap<>(sessions);
-            nextSessions.put(node, speaker.session());
-        }
-        SequencedMap<Topic, Held> next = new LinkedHashMap<>(held);
-        next.put(heard.topic(), new Held(message, heard.at()));
-        if (heard.topic() instanceof Topic.TestSample sample) {
+        PMap<NodeName, Long> nextSessions =
+                node != null && speaker.session() > newest ? sessions.plus(node, speaker.session()) : sessions;
+        Held before = held.get(topic);
+        PMap<Topic, Held> next =
+                held.plus(topic, new Held(message, heard.at(), before == null ? topics : before.order()));
+        if (topic instanceof Topic.TestSample sample) {
             // a test that goes on has no result any more
-            next.remove(new Topic.TestResult(sample.test()));
+            next = next.minus(new Topic.TestResult(sample.test()));
         }
-        forgetOldTests(next);
-        return new World(next, nextSessions, unreadable);
+        if (before == null && isOfTest(topic)) {
+            next = withoutOldTests(next);
+        }
+        return new World(next, before == null ? topics + 1 : topics, nextSessions, unreadable);
     }
 
     /** Whether it is newer than what the same speaker said there before; another speaker's word is always news. */
@@ -254,14 +317,19 @@ public final class World {
         return last == null || !Objects.equals(earlier.node(), speaker.node()) || stamp.compareTo(last) > 0;
     }
 
-    private static void forgetOldTests(SequencedMap<Topic, Held> next) {
-        List<Topic> tests = next.entrySet().stream()
-                .filter(entry ->
-                        entry.getKey() instanceof Topic.TestSample || entry.getKey() instanceof Topic.TestResult)
-                .sorted(Comparator.comparing(entry -> entry.getValue().at()))
+    private static PMap<Topic, Held> withoutOldTests(PMap<Topic, Held> held) {
+        List<Topic> tests = held.entrySet().stream()
+                .filter(entry -> isOfTest(entry.getKey()))
+                .sorted(Comparator.comparing((Map.Entry<Topic, Held> entry) ->
+                                entry.getValue().at())
+                        .thenComparingLong(entry -> entry.getValue().order()))
                 .map(Map.Entry::getKey)
                 .toList();
-        tests.subList(0, Math.max(0, tests.size() - MOST_TESTS)).forEach(next::remove);
+        return held.minusAll(tests.subList(0, Math.max(0, tests.size() - MOST_TESTS)));
+    }
+
+    private static boolean isOfTest(Topic topic) {
+        return topic instanceof Topic.TestSample || topic instanceof Topic.TestResult;
     }
 
     /**
