@@ -74,8 +74,7 @@ public final class Codec {
             case Topic.TestResult t -> said(payload, TestResult::from);
             case Topic.BoxState t -> said(payload, BoxState::from);
             case Topic.BoxInfo t -> said(payload, BoxInfo::from);
-            case Topic.BoxRequest t ->
-                t.operation().equals("show") ? said(payload, ShowRequest::from) : said(payload, Plain::from);
+            case Topic.BoxRequest t -> boxRequest(t.operation(), payload);
             case Topic.BoxResponse t -> answer(payload);
             case Topic.Presenter t -> said(payload, Presenter::from);
         };
@@ -96,6 +95,16 @@ public final class Codec {
             case "iperf" -> said(payload, TestRequest::iperf);
             case "exec" -> said(payload, TestRequest.Exec::from);
             case "stop" -> said(payload, TestRequest.Stop::from);
+            default -> said(payload, Plain::from);
+        };
+    }
+
+    private static Decoded<Content> boxRequest(String operation, byte[] payload) {
+        return switch (operation) {
+            case "show" -> said(payload, ShowRequest::from);
+            case "record/start" -> said(payload, RecordRequest.Start::from);
+            case "record/stop" -> said(payload, RecordRequest.Stop::from);
+            case "record/mark" -> said(payload, RecordRequest.Mark::from);
             default -> said(payload, Plain::from);
         };
     }

@@ -15,6 +15,7 @@ public sealed interface Message
                 NodeState,
                 Plain,
                 Presenter,
+                RecordRequest,
                 Response,
                 Sample,
                 ShowRequest,

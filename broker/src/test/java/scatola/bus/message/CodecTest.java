@@ -199,7 +199,12 @@ class CodecTest {
                 "vm/doge1/request/exec | {\"argv\":[\"a\\u0000b\"]} | argv has control characters",
                 "vm/doge1/request/stop | {} | test is missing",
                 "box/request/show | {} | show is missing",
-                "box/request/show | {\"show\":\"../../etc/passwd\"} | show: '../../etc/passwd' is no name"
+                "box/request/show | {\"show\":\"../../etc/passwd\"} | show: '../../etc/passwd' is no name",
+                "box/request/record/start | {\"name\":\"  \"} | name: '  ' is no name: use 1 to 100",
+                "box/request/record/start | {\"name\":\"a\\nb\"} | name: 'a?b' is no name",
+                "box/request/record/stop | {\"recording\":0} | recording must be",
+                "box/request/record/mark | {} | title is missing: say what begins here, like {\"title\":",
+                "box/request/record/mark | {\"title\":\"\"} | title: '' is no title"
             })
     void aCommandThatCannotBeIsRefusedWithWhatToSend(String topic, String json, String reason) {
         assertThat(reason(topic(topic), utf8(json))).startsWith(reason);

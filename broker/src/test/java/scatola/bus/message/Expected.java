@@ -359,6 +359,23 @@ final class Expected {
         all.put("box/request/show/rehearse.json", new ShowRequest("story", true, new Sender("19", WEB)));
         ObjectNode steps = JsonNodeFactory.instance.objectNode().put("steps", 11);
         all.put("box/response/show/begun.json", Response.ok("19", steps));
+        all.put("box/request/show/stop/by-somebody.json", new Plain(new Sender(null, WEB)));
+        all.put("box/request/record/start/without-a-name.json", new RecordRequest.Start(null, Sender.ANONYMOUS));
+        all.put(
+                "box/request/record/start/named.json",
+                new RecordRequest.Start("Friday's demo", new Sender("20", "Anna")));
+        all.put(
+                "box/response/record/start/begun.json",
+                Response.ok("20", data("name", "Friday's demo").put("recording", 5)));
+        all.put("box/request/record/stop/the-newest.json", new RecordRequest.Stop(null, new Sender("21", "Anna")));
+        all.put("box/request/record/stop/one.json", new RecordRequest.Stop(5L, Sender.ANONYMOUS));
+        all.put(
+                "box/response/record/stop/nothing-goes-on.json",
+                Response.error("21", "nothing is being recorded under a name: begin with record/start"));
+        all.put(
+                "box/request/record/mark/chapter.json",
+                new RecordRequest.Mark("The cable is pulled", new Sender("22", "Anna")));
+        all.put("box/response/record/mark/set.json", Response.ok("22", data("chapter", "The cable is pulled")));
         all.put("presenter/web-1/here.json", new Presenter(Presence.ONLINE, "Anna at the back", "presenter", NOW, 3));
         all.put("presenter/web-1/will.json", new Presenter(Presence.OFFLINE, "Anna at the back", "presenter", null, 3));
     }

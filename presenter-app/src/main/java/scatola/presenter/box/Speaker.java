@@ -15,6 +15,7 @@ import scatola.bus.message.NodeEvent;
 import scatola.bus.message.NodeState;
 import scatola.bus.message.Plain;
 import scatola.bus.message.Presenter;
+import scatola.bus.message.RecordRequest;
 import scatola.bus.message.Response;
 import scatola.bus.message.Sample;
 import scatola.bus.message.ShowRequest;
@@ -61,6 +62,7 @@ record Speaker(
             case UplinkSet m -> NOBODY;
             case TestRequest m -> NOBODY;
             case ShowRequest m -> NOBODY;
+            case RecordRequest m -> NOBODY;
             case Plain m -> NOBODY;
         };
     }
