@@ -3,23 +3,12 @@ package scatola.presenter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
-import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.net.ConnectException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,80 +29,55 @@ class WebIT {
             """;
 
     private final Mosquitto broker = Mosquitto.start();
-    private final HttpClient http =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private final int port = freePort();
-    private final List<Process> processes = new ArrayList<>();
     private final FakeBox nodes = new FakeBox(broker, "pi1");
+    private final PackagedApp app = new PackagedApp(broker);
 
     @BeforeEach
-    void start() throws Exception {
-        ProcessBuilder app = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-jar",
-                        AppUnderTest.home()
-                                .resolve("presenter-app/target/quarkus-app/quarkus-run.jar")
-                                .toString())
-                .redirectErrorStream(true)
-                // not inherited: standard output is the test runner's own channel
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(AppUnderTest.home()
-                        .resolve("presenter-app/target/web-it.log")
-                        .toFile()));
-        app.environment()
-                .putAll(Map.of(
-                        "QUARKUS_HTTP_PORT", Integer.toString(port),
-                        "SCATOLA_BROKER_PORT", Integer.toString(broker.port()),
-                        "SCATOLA_INSTANCE", "web",
-                        "SCATOLA_SHOWS", AppUnderTest.home().resolve("shows").toString()));
-        processes.add(app.start());
+    void start() {
         nodes.node("pi1").hold("doge1", "10.1.1.1/24");
         Awaitility.await()
-                .atMost(Duration.ofSeconds(60))
-                .ignoreException(ConnectException.class)
-                .until(() -> get("/api/status").body().contains("doge1"));
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> app.get("/api/status").body().contains("doge1"));
     }
 
     @AfterEach
-    void end() throws Exception {
-        for (Process process : processes) {
-            process.destroy();
-            process.waitFor();
-        }
+    void end() {
+        app.close();
         nodes.close();
         broker.close();
     }
 
     @Test
     void healthFollowsTheBroker() throws Exception {
-        assertThat(get("/health").statusCode()).isEqualTo(200);
+        assertThat(app.get("/health").statusCode()).isEqualTo(200);
 
         broker.kill();
 
         Awaitility.await()
                 .atMost(Duration.ofSeconds(20))
-                .until(() -> get("/health").statusCode() == 503);
-        assertThat(get("/health").body()).contains("no broker at 127.0.0.1:" + broker.port());
-        assertThat(post("/api/shows/story", "").body()).endsWith("\nshow: failed\n");
+                .until(() -> app.get("/health").statusCode() == 503);
+        assertThat(app.get("/health").body()).contains("no broker at 127.0.0.1:" + broker.port());
+        assertThat(app.post("/api/shows/story", "").body()).endsWith("\nshow: failed\n");
         broker.restart();
         Awaitility.await()
                 .atMost(Duration.ofSeconds(20))
-                .until(() -> get("/health").statusCode() == 200);
+                .until(() -> app.get("/health").statusCode() == 200);
     }
 
     @Test
     void statusIsATableForATerminal() throws Exception {
-        HttpResponse<String> status = get("/api/status");
+        HttpResponse<String> status = app.get("/api/status");
 
         assertThat(status.headers().firstValue("Content-Type")).hasValue("text/plain;charset=UTF-8");
         assertThat(status.body())
-                .startsWith("broker  127.0.0.1:%d\npage    http://127.0.0.1:%d/\n".formatted(broker.port(), port))
+                .startsWith("broker  127.0.0.1:%d\npage    http://127.0.0.1:%d/\n".formatted(broker.port(), app.port()))
                 .containsPattern("(?m)^pi1 +online ")
                 .containsPattern("(?m)^doge1 +pi1 +running +doge +stage 10.1.1.1/24 +0.84 s$");
     }
 
     @Test
     void aShowStreamsAndEndsWithItsVerdict() throws Exception {
-        HttpResponse<String> played = post("/api/shows?rehearse=true", TWO_PINGS.formatted(2));
+        HttpResponse<String> played = app.post("/api/shows?rehearse=true", TWO_PINGS.formatted(2));
 
         assertThat(played.statusCode()).isEqualTo(200);
         assertThat(played.body())
@@ -122,24 +86,25 @@ class WebIT {
                 .contains("✓ 2 × test/p: ms given")
                 .endsWith("\nshow: passed\n")
                 .doesNotContain("\u001b");
-        assertThat(post("/api/shows?colour=true", TWO_PINGS.formatted(1)).body())
+        assertThat(app.post("/api/shows?colour=true", TWO_PINGS.formatted(1)).body())
                 .contains("\u001b[32m✓\u001b[0m");
     }
 
     @Test
     void linesComeAsTheyAreToldAndGoingAwayEndsTheShow() throws Exception {
-        HttpResponse<InputStream> played = http.send(
-                request("/api/shows")
-                        .POST(HttpRequest.BodyPublishers.ofString(TWO_PINGS.formatted(10_000)))
-                        .build(),
-                HttpResponse.BodyHandlers.ofInputStream());
+        HttpResponse<InputStream> played = app.http()
+                .send(
+                        app.request("/api/shows")
+                                .POST(HttpRequest.BodyPublishers.ofString(TWO_PINGS.formatted(10_000)))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofInputStream());
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(played.body(), StandardCharsets.UTF_8))) {
             String line = lines.readLine();
             while (line != null && !line.contains("icmp_seq=3")) {
                 line = lines.readLine();
             }
             assertThat(line).isNotNull();
-            HttpResponse<String> second = post("/api/shows/story", "");
+            HttpResponse<String> second = app.post("/api/shows/story", "");
             assertThat(second.statusCode()).isEqualTo(409);
             assertThat(second.body()).contains("'Two pings' is being played").endsWith("\nshow: failed\n");
         }
@@ -149,44 +114,42 @@ class WebIT {
                 .until(() -> nodes.node("pi1").stopped().contains("p"));
         Awaitility.await()
                 .atMost(Duration.ofSeconds(10))
-                .until(() -> post("/api/shows", TWO_PINGS.formatted(1)).body().endsWith("show: passed\n"));
+                .until(() ->
+                        app.post("/api/shows", TWO_PINGS.formatted(1)).body().endsWith("show: passed\n"));
     }
 
     @Test
     void whatCanNotBePlayedIsSaid() throws Exception {
-        HttpResponse<String> missing = post("/api/shows/tragedy", "");
+        HttpResponse<String> missing = app.post("/api/shows/tragedy", "");
         assertThat(missing.statusCode()).isEqualTo(404);
         assertThat(missing.body()).isEqualTo("no show tragedy: there is story\nshow: failed\n");
 
-        HttpResponse<String> wrong = post("/api/shows", "show: x\nsteps: [{sey: y}]");
+        HttpResponse<String> wrong = app.post("/api/shows", "show: x\nsteps: [{sey: y}]");
         assertThat(wrong.statusCode()).isEqualTo(400);
         assertThat(wrong.body()).contains("step 1: 'sey' is no key here").endsWith("show: failed\n");
 
-        assertThat(post("/api/shows", "x".repeat(1_000_000)).statusCode()).isEqualTo(413);
+        assertThat(app.post("/api/shows", "x".repeat(1_000_000)).statusCode()).isEqualTo(413);
     }
 
     @Test
     void pagesOfOtherSitesMayNotDirectTheBox() throws Exception {
-        HttpResponse<String> foreign = http.send(
-                request("/api/shows/story")
-                        .header("Origin", "http://evil.example")
-                        .POST(HttpRequest.BodyPublishers.noBody())
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> foreign = app.send(app.request("/api/shows/story")
+                .header("Origin", "http://evil.example")
+                .POST(HttpRequest.BodyPublishers.noBody()));
 
         assertThat(foreign.statusCode()).isEqualTo(403);
     }
 
     @Test
     void thePageIsThereAndAllowsNothingFromElsewhere() throws Exception {
-        HttpResponse<String> page = get("/");
+        HttpResponse<String> page = app.get("/");
 
         assertThat(page.body()).contains("<title>Scatola</title>");
         assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
                 .contains("default-src 'none'")
                 .doesNotContain("unsafe");
-        assertThat(get("/page.js").statusCode()).isEqualTo(200);
-        assertThat(get("/page.css").statusCode()).isEqualTo(200);
+        assertThat(app.get("/page.js").statusCode()).isEqualTo(200);
+        assertThat(app.get("/page.css").statusCode()).isEqualTo(200);
     }
 
     @Test
@@ -194,31 +157,9 @@ class WebIT {
         try (TestClient person = TestClient.connect(broker, "scatola/presenter/laptop")) {
             person.await("scatola/presenter/laptop", "online");
 
-            processes.getFirst().destroy();
+            app.process().destroy();
 
             person.await("scatola/presenter/laptop", "offline");
-        }
-    }
-
-    private HttpResponse<String> get(String path) throws IOException, InterruptedException {
-        return http.send(request(path).build(), HttpResponse.BodyHandlers.ofString());
-    }
-
-    private HttpResponse<String> post(String path, String body) throws IOException, InterruptedException {
-        return http.send(
-                request(path).POST(HttpRequest.BodyPublishers.ofString(body)).build(),
-                HttpResponse.BodyHandlers.ofString());
-    }
-
-    private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d%s".formatted(port, path)));
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

@@ -1,0 +1,135 @@
+package scatola.presenter;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import scatola.bus.testing.Mosquitto;
+
+/** The packaged app as it is started on a laptop, in a process of its own, asked by HTTP. */
+final class PackagedApp implements AutoCloseable {
+    private static final Path LOG = AppUnderTest.home().resolve("presenter-app/target/web-it.log");
+
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final int port = freePort();
+    private final Path recordings;
+    private final Process process;
+
+    /** Starts it, and waits until it answers. */
+    PackagedApp(Mosquitto broker) {
+        this(broker, Map.of());
+    }
+
+    /**
+     * Starts it, and waits until it answers.
+     *
+     * @param broker its broker
+     * @param environment further settings
+     */
+    PackagedApp(Mosquitto broker, Map<String, String> environment) {
+        ProcessBuilder app = new ProcessBuilder(List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx256m",
+                        "-jar",
+                        AppUnderTest.home()
+                                .resolve("presenter-app/target/quarkus-app/quarkus-run.jar")
+                                .toString()))
+                .redirectErrorStream(true)
+                // not inherited: standard output is the test runner's own channel
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(LOG.toFile()));
+        try {
+            recordings = Files.createTempDirectory("recordings");
+            app.environment()
+                    .putAll(Map.of(
+                            "QUARKUS_HTTP_PORT", Integer.toString(port),
+                            "SCATOLA_BROKER_PORT", Integer.toString(broker.port()),
+                            "SCATOLA_INSTANCE", "web",
+                            "SCATOLA_RECORDINGS", recordings.toString(),
+                            "SCATOLA_SHOWS",
+                                    AppUnderTest.home().resolve("shows").toString()));
+            app.environment().putAll(environment);
+            process = app.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Awaitility.await("the packaged app")
+                .atMost(Duration.ofSeconds(60))
+                .ignoreException(ConnectException.class)
+                .until(() -> get("/health").statusCode() == 200);
+    }
+
+    int port() {
+        return port;
+    }
+
+    Process process() {
+        return process;
+    }
+
+    HttpClient http() {
+        return http;
+    }
+
+    /** A request to a path that begins with a slash. */
+    HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d%s".formatted(port, path)));
+    }
+
+    HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return send(request(path));
+    }
+
+    HttpResponse<String> post(String path, String body) throws IOException, InterruptedException {
+        return send(request(path).POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    HttpResponse<String> postJson(String path, String body) throws IOException, InterruptedException {
+        return send(request(path)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            process.waitFor();
+            try (Stream<Path> files = Files.walk(recordings)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
