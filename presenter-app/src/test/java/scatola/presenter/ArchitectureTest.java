@@ -34,7 +34,10 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .resideInAnyPackage(
-                        "scatola.presenter.box..", "scatola.presenter.command..", "scatola.presenter.show..")
+                        "scatola.presenter.box..",
+                        "scatola.presenter.command..",
+                        "scatola.presenter.show..",
+                        "scatola.presenter.replay..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("scatola.presenter", "scatola.presenter.web..")
@@ -61,6 +64,9 @@ class ArchitectureTest {
                 .or()
                 .haveNameMatching(
                         "scatola\\.presenter\\.command\\.(Judge|Judgement|Asked|OpenCommands|ResponseTopic)(\\$.*)?")
+                .or()
+                .haveNameMatching(
+                        "scatola\\.presenter\\.replay\\.(Deck|Scout|Lively|Tempo|Stage|Order|Progress)(\\$.*)?")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(with("com.fasterxml.."))

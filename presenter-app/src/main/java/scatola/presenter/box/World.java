@@ -186,6 +186,15 @@ public final class World {
                 state != null && state.message() instanceof NodeState said ? said : null);
     }
 
+    /**
+     * @param topic any topic
+     * @return what holds there, or null if nothing does
+     */
+    public @Nullable Message said(Topic topic) {
+        Held entry = held.get(topic);
+        return entry == null ? null : entry.message();
+    }
+
     /** @return all guests, by name */
     public SortedMap<VmName, VmState> guests() {
         return collect(Topic.VmState.class, VmState.class, Topic.VmState::vm);

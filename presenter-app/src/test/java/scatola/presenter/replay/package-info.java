@@ -1,0 +1,4 @@
+@NullMarked
+package scatola.presenter.replay;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package scatola.presenter.timeline;
+
+import org.jspecify.annotations.NullMarked;
