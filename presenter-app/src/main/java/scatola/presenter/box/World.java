@@ -153,6 +153,15 @@ public final class World {
         return new World(HashTreePMap.empty(), 0, sessions, unreadable);
     }
 
+    /**
+     * @param topic where
+     * @return what holds there and when it was heard, or null if nothing does
+     */
+    public Kept.@Nullable Said said(Topic topic) {
+        Held entry = held.get(topic);
+        return entry == null ? null : new Kept.Said(topic, entry.message(), entry.at());
+    }
+
     /** @return all nodes that said or are said to be there or not, by name */
     public SortedMap<NodeName, Node> nodes() {
         SortedMap<NodeName, Node> nodes = new TreeMap<>();
@@ -184,15 +193,6 @@ public final class World {
                 since,
                 lastHeard,
                 state != null && state.message() instanceof NodeState said ? said : null);
-    }
-
-    /**
-     * @param topic any topic
-     * @return what holds there, or null if nothing does
-     */
-    public @Nullable Message said(Topic topic) {
-        Held entry = held.get(topic);
-        return entry == null ? null : entry.message();
     }
 
     /** @return all guests, by name */

@@ -53,7 +53,11 @@ final class Lively {
     }
 
     /** What is compared of a state: no stamps, and no measurements that are never twice the same. */
-    private static @Nullable Object meaning(@Nullable Message message) {
+    private static @Nullable Object meaning(World.Kept.@Nullable Said said) {
+        return said == null ? null : meaning(said.message());
+    }
+
+    private static Object meaning(Message message) {
         return switch (message) {
             case NodeAvailability m -> List.of(m.state(), m.session());
             case NodeState m -> List.of(m.accelerator(), m.images(), m.room(), m.uplink(), m.versions());
@@ -104,7 +108,7 @@ final class Lively {
                         m.mbitPerS(),
                         m.lines(),
                         m.droppedLines());
-            case null, default -> message;
+            default -> message;
         };
     }
 }
