@@ -48,4 +48,11 @@ public interface Library {
      * @return its chapters in order
      */
     List<Chapter> chapters(Recording recording);
+
+    /**
+     * @param recording which
+     * @param at a moment, by the tape's clock
+     * @return what the machine's clock said then
+     */
+    Instant timeOfDay(Recording recording, Instant at);
 }

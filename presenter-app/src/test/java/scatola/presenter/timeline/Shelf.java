@@ -130,4 +130,9 @@ public final class Shelf implements Library {
             throw new LibraryException("the shelf is broken: mend it", null);
         }
     }
+
+    @Override
+    public Instant timeOfDay(Recording recording, Instant at) {
+        return at;
+    }
 }

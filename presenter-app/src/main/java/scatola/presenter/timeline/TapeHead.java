@@ -1,0 +1,65 @@
+package scatola.presenter.timeline;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import scatola.presenter.box.World;
+
+/** The end of a tape that is being appended to: the world there, and when it is to be kept. Not safe for several threads. */
+final class TapeHead {
+    static final int MOST_ENTRIES_WITHOUT_CHECKPOINT = 1000;
+    static final Duration LONGEST_WITHOUT_CHECKPOINT = Duration.ofSeconds(5);
+
+    private final Narrator narrator = new Narrator();
+    private World world;
+    private @Nullable Instant last;
+    private @Nullable Instant checkpointed;
+    private int since;
+
+    /**
+     * @param world as it is there
+     * @param last the last entry's moment, or null if there is none
+     */
+    TapeHead(World world, @Nullable Instant last) {
+        this.world = world;
+        this.last = last;
+        this.checkpointed = last;
+    }
+
+    World world() {
+        return world;
+    }
+
+    @Nullable
+    Instant last() {
+        return last;
+    }
+
+    /**
+     * @param entry the next
+     * @return what is to be written
+     * @throws IllegalArgumentException if it is not later than the one before
+     */
+    Ledger.Row append(Entry entry) {
+        if (last != null && !entry.at().isAfter(last)) {
+            throw new IllegalArgumentException(
+                    "the entry at %s is not later than the one before, at %s".formatted(entry.at(), last));
+        }
+        World before = world;
+        world = Fold.after(before, entry);
+        List<Note> notes = narrator.notes(before, entry, world);
+        last = entry.at();
+        since++;
+        if (checkpointed == null) {
+            checkpointed = entry.at();
+        }
+        if (since < MOST_ENTRIES_WITHOUT_CHECKPOINT
+                && Duration.between(checkpointed, entry.at()).compareTo(LONGEST_WITHOUT_CHECKPOINT) < 0) {
+            return new Ledger.Row(entry, notes, null);
+        }
+        since = 0;
+        checkpointed = entry.at();
+        return new Ledger.Row(entry, notes, Checkpoint.bytes(world.kept()));
+    }
+}

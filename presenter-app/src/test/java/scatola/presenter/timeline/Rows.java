@@ -1,0 +1,24 @@
+package scatola.presenter.timeline;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/** Looks into a database past the archive, for tests. */
+final class Rows {
+    private Rows() {}
+
+    static long count(Path folder, String table) {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("timeline.db"));
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT count(*) FROM " + table)) {
+            row.next();
+            return row.getLong(1);
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
