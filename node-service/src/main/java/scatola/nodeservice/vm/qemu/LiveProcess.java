@@ -1,6 +1,7 @@
 package scatola.nodeservice.vm.qemu;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,10 @@ import java.util.Optional;
 record LiveProcess(ProcessHandle handle, long startTicks) {
     private static final int STATE = 0;
     private static final int START_TICKS = 19;
+    /** USER_HZ, whatever the kernel's own HZ is. */
+    private static final double TICKS_PER_SECOND = 100;
+
+    private static final Path UPTIME = Path.of("/proc/uptime");
     private static final long FIRST_PAUSE_MS = 1;
     private static final long LONGEST_PAUSE_MS = 20;
 
@@ -49,8 +54,18 @@ record LiveProcess(ProcessHandle handle, long startTicks) {
         }
     }
 
+    /**
+     * Returns when it started, to some hundredths of a second. {@link ProcessHandle.Info#startInstant} may be a whole one
+     * early: it counts from the machine's boot, which Linux tells in seconds (btime of /proc/stat).
+     */
     Instant startedAt() {
-        return handle.info().startInstant().orElseGet(Instant::now);
+        try {
+            double uptimeSeconds = Double.parseDouble(Files.readString(UPTIME).split(" ", 2)[0]);
+            double ageSeconds = uptimeSeconds - startTicks / TICKS_PER_SECOND;
+            return Instant.now().minusMillis(Math.round(1000 * ageSeconds));
+        } catch (IOException e) {
+            throw new UncheckedIOException("%s can't be read".formatted(UPTIME), e);
+        }
     }
 
     /** Sends SIGKILL, unless the process has ended already. */

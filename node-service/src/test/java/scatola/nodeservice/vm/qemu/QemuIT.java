@@ -1,6 +1,7 @@
 package scatola.nodeservice.vm.qemu;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -192,7 +194,7 @@ class QemuIT {
         assertThat(found).isPresent();
         machines.add(found.get());
         assertThat(found.get().pid()).isEqualTo(before.pid());
-        assertThat(found.get().startedAt()).isEqualTo(before.startedAt());
+        assertThat(found.get().startedAt()).isCloseTo(before.startedAt(), within(1, ChronoUnit.SECONDS));
         await().atMost(SOON).untilAsserted(() -> assertThat(after.told).containsExactly("paused"));
         found.get().kill();
         await().atMost(SOON).until(() -> after.exit().isPresent());
