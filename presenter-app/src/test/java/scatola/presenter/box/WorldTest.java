@@ -191,6 +191,26 @@ class WorldTest {
         assertThat(phase(world)).as("seed %d", seed).isEqualTo(Phase.RUNNING);
     }
 
+    @Test
+    void aWorldThatWasKeptIsTheSameAgainAndLivesOnTheSame() {
+        long seed = new Random().nextLong();
+        Chatter chatter = new Chatter(seed, 250);
+        World lived = World.empty();
+        World again = World.empty();
+        for (int i = 0; i < 2000; i++) {
+            Heard heard = chatter.next();
+            lived = i % 401 == 400 ? lived.afterOutage() : i % 31 == 30 ? lived.withUnreadable() : lived.with(heard);
+            again = i % 401 == 400 ? again.afterOutage() : i % 31 == 30 ? again.withUnreadable() : again.with(heard);
+            if (i % 20 == 0) {
+                again = World.of(again.kept());
+
+                assertThat(again.kept()).as("seed %d, step %d", seed, i).isEqualTo(lived.kept());
+            }
+        }
+        assertThat(again.alerts()).as("seed %d", seed).isEqualTo(lived.alerts());
+        assertThat(again.tests()).as("seed %d", seed).isEqualTo(lived.tests());
+    }
+
     private static Standing standing(World world, double seconds) {
         return Objects.requireNonNull(world.node(PI1)).standing(at(seconds));
     }

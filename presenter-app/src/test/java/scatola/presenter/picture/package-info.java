@@ -1,0 +1,4 @@
+@NullMarked
+package scatola.presenter.picture;
+
+import org.jspecify.annotations.NullMarked;
