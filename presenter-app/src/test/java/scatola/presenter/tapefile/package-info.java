@@ -1,0 +1,5 @@
+/** Tests of the file form of recordings. */
+@NullMarked
+package scatola.presenter.tapefile;
+
+import org.jspecify.annotations.NullMarked;
