@@ -64,11 +64,13 @@ public interface Archive extends Library {
     /** A recording that is being brought in, on a tape of its own. For one thread. */
     interface Import extends AutoCloseable {
         /**
-         * Says what held when the recording began. Only before the first entry.
+         * Says when the recording began, and what held then. Only before the first entry; without it the recording begins
+         * with its first entry, and nothing held.
          *
+         * @param from its first moment, by its tape's clock, which is the time of day then
          * @param before the world then
          */
-        void begin(World.Kept before);
+        void begin(Instant from, World.Kept before);
 
         /**
          * @param entry the next
@@ -79,7 +81,7 @@ public interface Archive extends Library {
         /**
          * Makes it a recording like all others.
          *
-         * @param to its end, later than its last entry; null for right after it
+         * @param to its end, later than its last entry and its beginning; null for right after them
          * @return the recording, which is kept
          */
         Recording finish(@Nullable Instant to);

@@ -162,7 +162,7 @@ final class Ledger implements AutoCloseable {
                 events.executeUpdate();
                 note(notes, tape, row.notes());
                 if (row.entry() instanceof Entry.ClockSet set) {
-                    clock(to, tape, set);
+                    clock(to, tape, form.atMicros(), EntryForm.micros(set.offset()));
                 }
                 if (row.checkpoint() != null) {
                     checkpoint(to, tape, form.atMicros(), row.checkpoint());
@@ -197,12 +197,13 @@ final class Ledger implements AutoCloseable {
         }
     }
 
-    private static void clock(Connection to, long tape, Entry.ClockSet set) throws SQLException {
+    /** Says what is to be added to the tape's clock from a moment on to get the time of day. */
+    static void clock(Connection to, long tape, long atMicros, long offsetMicros) throws SQLException {
         try (PreparedStatement insert =
                 to.prepareStatement("INSERT OR REPLACE INTO clock (tape, at_us, offset_us) VALUES (?, ?, ?)")) {
             insert.setLong(1, tape);
-            insert.setLong(2, Micros.of(set.at()));
-            insert.setLong(3, EntryForm.micros(set.offset()));
+            insert.setLong(2, atMicros);
+            insert.setLong(3, offsetMicros);
             insert.executeUpdate();
         }
     }

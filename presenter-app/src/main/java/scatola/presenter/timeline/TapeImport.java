@@ -19,9 +19,10 @@ final class TapeImport implements Archive.Import {
     private final String name;
     private final @Nullable String by;
     private final List<Ledger.Row> rows = new ArrayList<>();
-    private World.@Nullable Kept before;
+    private World.Kept before = World.empty().kept();
     private TapeHead head = new TapeHead(World.empty(), null);
-    private @Nullable Instant first;
+    private @Nullable Instant from;
+    private boolean begun;
     private int bytes;
     private boolean finished;
 
@@ -35,19 +36,20 @@ final class TapeImport implements Archive.Import {
     }
 
     @Override
-    public void begin(World.Kept world) {
-        if (first != null) {
-            throw new IllegalStateException("what held before must be said before the first entry");
+    public void begin(Instant beginning, World.Kept world) {
+        if (from != null) {
+            throw new IllegalStateException("what held before must be said once, before the first entry");
         }
+        from = beginning;
         before = world;
-        head = new TapeHead(World.of(world), null);
+        head = new TapeHead(World.of(world), beginning.minus(1, ChronoUnit.MICROS));
     }
 
     @Override
     public void append(Entry entry) {
         rows.add(head.append(entry));
-        if (first == null) {
-            first = entry.at();
+        if (from == null) {
+            from = entry.at();
         }
         bytes += entry instanceof Entry.Message message ? message.payload().size() : 0;
         if (rows.size() >= PORTION || bytes >= MOST_BYTES_OF_A_PORTION) {
@@ -57,18 +59,20 @@ final class TapeImport implements Archive.Import {
 
     @Override
     public Recording finish(@Nullable Instant to) {
+        Instant beginning = from;
         Instant last = head.last();
-        if (first == null || last == null) {
-            throw ArchiveRefusal.because("a recording without any entry is none");
+        if (beginning == null || last == null) {
+            throw ArchiveRefusal.because("a recording without a beginning and without any entry is none");
         }
-        Instant end = to == null ? last.plus(1, ChronoUnit.MICROS) : to;
-        if (!end.isAfter(last)) {
-            throw ArchiveRefusal.because("its end, %s, is not later than its last entry, at %s".formatted(end, last));
+        Instant soonest = (last.isBefore(beginning) ? beginning : last).plus(1, ChronoUnit.MICROS);
+        Instant end = to == null ? soonest : to;
+        if (end.isBefore(soonest)) {
+            throw ArchiveRefusal.because(
+                    "its end, %s, is not later than its beginning and its last entry, at %s".formatted(end, last));
         }
         flush();
-        long from = Micros.of(first);
-        Recording recording = ledger.write(
-                connection -> RecordingTable.insert(connection, name, tape, from, Micros.of(end), true, by, null));
+        Recording recording = ledger.write(connection ->
+                RecordingTable.insert(connection, name, tape, Micros.of(beginning), Micros.of(end), true, by, null));
         finished = true;
         return recording;
     }
@@ -82,16 +86,15 @@ final class TapeImport implements Archive.Import {
     }
 
     private void flush() {
-        World.Kept held = before;
-        Instant begin = first;
         ledger.write(connection -> {
-            if (held != null && begin != null) {
-                ledger.checkpoint(connection, tape, Micros.of(begin) - 1, Checkpoint.bytes(held));
+            if (!begun && from != null) {
+                Ledger.clock(connection, tape, Micros.of(from), 0);
+                ledger.checkpoint(connection, tape, Micros.of(from) - 1, Checkpoint.bytes(before));
             }
             ledger.append(connection, tape, rows);
             return true;
         });
-        before = null;
+        begun = true;
         rows.clear();
         bytes = 0;
     }

@@ -28,7 +28,7 @@ public final class Archives {
     /** @return a recording of just these entries on a tape of its own */
     public static Recording imported(Archive archive, String name, List<? extends Entry> entries) {
         try (Archive.Import coming = archive.importing(name, null)) {
-            coming.begin(World.empty().kept());
+            coming.begin(entries.getFirst().at(), World.empty().kept());
             entries.forEach(coming::append);
             return coming.finish(null);
         }

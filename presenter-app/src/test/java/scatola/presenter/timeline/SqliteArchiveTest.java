@@ -73,7 +73,7 @@ class SqliteArchiveTest {
         }
         Recording recording;
         try (Archive.Import coming = archive.importing("many states", "me")) {
-            coming.begin(before.kept());
+            coming.begin(at(0), before.kept());
             entries.forEach(coming::append);
             recording = coming.finish(null);
         }
@@ -89,6 +89,34 @@ class SqliteArchiveTest {
             }
         }
         assertThat(archive.worldAt(recording, at(1e6)).kept()).isEqualTo(world.kept());
+    }
+
+    @Test
+    void aRecordingBeginsWhenItIsSaidToAndItsClockIsRightUntilItIsSet() {
+        Recording recording;
+        try (Archive.Import coming = archive.importing("late", null)) {
+            coming.begin(at(0), World.empty().kept());
+            coming.append(new Entry.ClockSet(at(60), Duration.ofHours(-1)));
+            recording = coming.finish(at(90));
+        }
+
+        assertThat(recording.from()).isEqualTo(at(0));
+        assertThat(recording.to()).isEqualTo(at(90));
+        assertThat(archive.timeOfDay(recording, at(59))).isEqualTo(at(59));
+        assertThat(archive.timeOfDay(recording, at(61))).isEqualTo(at(61 - 3600));
+    }
+
+    @Test
+    void aRecordingInWhichNothingHappenedIsOneToo() {
+        Recording recording;
+        try (Archive.Import coming = archive.importing("calm", null)) {
+            coming.begin(at(0), Told.worldOf(Told.online("pi2", 3, 1, at(-9))).kept());
+            recording = coming.finish(null);
+        }
+
+        assertThat(all(recording, at(0))).isEmpty();
+        assertThat(archive.worldAt(recording, at(0)).nodes()).hasSize(1);
+        assertThat(recording.to()).isEqualTo(at(0).plusNanos(1000));
     }
 
     @Test
