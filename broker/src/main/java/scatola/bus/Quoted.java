@@ -17,7 +17,16 @@ public final class Quoted {
      *     {@code ?}
      */
     public static String of(String text) {
-        String head = text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text;
+        return of(text, LONGEST);
+    }
+
+    /**
+     * @param text anything
+     * @param longest how many characters of it are wanted at most
+     * @return as {@link #of(String)}
+     */
+    public static String of(String text, int longest) {
+        String head = text.length() > longest ? text.substring(0, longest) + "…" : text;
         return UNFIT.matcher(head).replaceAll("?");
     }
 }

@@ -14,6 +14,7 @@ class QuotedTest {
     @Test
     void longTextIsCut() {
         assertThat(Quoted.of("x".repeat(1000))).isEqualTo("x".repeat(80) + "…");
+        assertThat(Quoted.of("x".repeat(1000), 300)).isEqualTo("x".repeat(300) + "…");
     }
 
     @Test

@@ -5,14 +5,14 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Where the answer to a command goes, told from the text of its topic alone, whatever names it has. */
-final class ResponseTopic {
+public final class ResponseTopic {
     private ResponseTopic() {}
 
     /**
      * @param command a topic below the root that one of the commands' filters has let through
      * @return the topic of its answer, below the root
      */
-    static String of(String command) {
+    public static String of(String command) {
         List<String> levels = new ArrayList<>(Arrays.asList(command.split("/", -1)));
         int verb = switch (levels.getFirst()) {
             case "box" -> 1;
