@@ -79,7 +79,7 @@ final class Deck {
         this.scout = new Scout(library, MOST_LOOKED_AT);
         this.recording = recording;
         this.end = end(library, recording);
-        this.chapters = library.chapters(recording);
+        this.chapters = List.copyOf(library.chapters(recording));
         this.chaptersAt = byMoment(chapters);
         this.position = recording.from();
         this.shown = position;
@@ -409,7 +409,7 @@ final class Deck {
                 .orElseThrow(() -> new LibraryException(
                         "the recording '%s' was deleted: choose another one".formatted(recording.name()), null));
         Instant then = end(library, now);
-        List<Chapter> known = library.chapters(now);
+        List<Chapter> known = List.copyOf(library.chapters(now));
         recording = now;
         end = then;
         chapters = known;

@@ -45,6 +45,19 @@ public record Progress(
     }
 
     /**
+     * @param other as it was
+     * @return whether nothing has changed but the time
+     */
+    boolean isLike(@Nullable Progress other) {
+        return other != null
+                && phase == other.phase
+                && speed == other.speed
+                && pace == other.pace
+                && recording.equals(other.recording)
+                && chapters.equals(other.chapters);
+    }
+
+    /**
      * @param moment of the recording
      * @return how far that is from its beginning
      */
