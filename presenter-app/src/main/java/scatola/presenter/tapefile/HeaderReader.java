@@ -6,18 +6,17 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import scatola.bus.Decoded;
 import scatola.bus.Fields;
 import scatola.bus.Quoted;
 import scatola.bus.Topics;
+import scatola.bus.message.Title;
 
 /** Reads a file's first line. */
 final class HeaderReader {
     private static final String WHAT_TO_DO =
             "take a file that GET /api/recordings/ID/export gave, or write one as docs/timeline.md tells";
-    private static final Pattern NAME = Pattern.compile("[^\\p{Cc}\\p{Zl}\\p{Zp}]{1,100}");
 
     private HeaderReader() {}
 
@@ -59,7 +58,7 @@ final class HeaderReader {
     private static Header header(Fields fields) {
         return new Header(
                 fields.as("box", box -> new Topics(box).root()),
-                fields.as("name", HeaderReader::name),
+                fields.as("name", name -> Title.checked("name", name)),
                 fields.as("start", HeaderReader::start),
                 length(fields));
     }
@@ -75,14 +74,6 @@ final class HeaderReader {
                     "length_s must be seconds, like 12.345678, but is " + Quoted.of(value.toString()));
         }
         return length;
-    }
-
-    private static String name(String name) {
-        if (!NAME.matcher(name).matches() || name.isBlank()) {
-            throw new IllegalArgumentException(
-                    "'%s' is no name: use 1 to 100 printable characters".formatted(Quoted.of(name)));
-        }
-        return name;
     }
 
     private static OffsetDateTime start(String text) {

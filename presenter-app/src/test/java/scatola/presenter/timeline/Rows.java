@@ -8,10 +8,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /** Looks into a database past the archive, for tests. */
-final class Rows {
+public final class Rows {
     private Rows() {}
 
-    static long count(Path folder, String table) {
+    /** @return how many rows the table of that archive has */
+    public static long count(Path folder, String table) {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("timeline.db"));
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("SELECT count(*) FROM " + table)) {
