@@ -37,7 +37,8 @@ class ArchitectureTest {
                         "scatola.presenter.box..",
                         "scatola.presenter.command..",
                         "scatola.presenter.show..",
-                        "scatola.presenter.replay..")
+                        "scatola.presenter.replay..",
+                        "scatola.presenter.perform..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("scatola.presenter", "scatola.presenter.web..")
@@ -64,6 +65,10 @@ class ArchitectureTest {
                 .or()
                 .haveNameMatching(
                         "scatola\\.presenter\\.command\\.(Judge|Judgement|Asked|OpenCommands|ResponseTopic)(\\$.*)?")
+                .or()
+                .haveNameMatching(
+                        // all but its thread, its door and what reads and writes JSON
+                        "scatola\\.presenter\\.perform\\.(?!Performer|Performing|PerformOperations|Report|AnswerData).*")
                 .or()
                 .haveNameMatching(
                         "scatola\\.presenter\\.replay\\.(Deck|Scout|Lively|Tempo|Stage|Order|Progress)(\\$.*)?")

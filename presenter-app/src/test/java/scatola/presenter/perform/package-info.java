@@ -1,0 +1,4 @@
+@NullMarked
+package scatola.presenter.perform;
+
+import org.jspecify.annotations.NullMarked;
