@@ -10,12 +10,16 @@ import scatola.bus.Topics;
 import scatola.bus.client.BusConnection;
 import scatola.bus.client.BusSettings;
 import scatola.bus.message.Plain;
+import scatola.bus.message.Response;
 import scatola.bus.message.ShowRequest;
 import scatola.presenter.box.World;
 import scatola.presenter.command.Answering;
+import scatola.presenter.perform.PerformOperations;
+import scatola.presenter.perform.Performer;
 import scatola.presenter.presence.PresenceWatch;
 import scatola.presenter.show.Repertoire;
 import scatola.presenter.show.ShowOperations;
+import scatola.presenter.show.Stage;
 import scatola.presenter.show.Theatre;
 
 /** All features put together and tied to the bus; the only place that knows all of them. Safe for several threads. */
@@ -25,6 +29,7 @@ final class PresenterApp implements AutoCloseable {
     private final Reception reception;
     private final BusConnection bus;
     private final Theatre theatre;
+    private final Performer performer;
     private final Answering answering;
     private final Repertoire repertoire;
     private final PresenceWatch presence;
@@ -63,8 +68,11 @@ final class PresenterApp implements AutoCloseable {
                 () -> new BoxVoice.BoxInfoParts(setting.version(), setting.page(), repertoire.names()));
         bus = new BusConnection(
                 BusSettings.of(setting.broker(), setting.port(), client).withKeepAlive(KEEP_ALIVE), voice);
-        theatre = new Theatre(topics, bus, clock, voice, setting.name().text(), session);
+        Stage stage = new Stage();
+        theatre = new Theatre(topics, bus, clock, voice, stage, setting.name().text(), session);
+        performer = new Performer(topics, bus, clock, reception, voice, stage, session);
         ShowOperations shows = new ShowOperations(theatre, repertoire);
+        PerformOperations performances = new PerformOperations(performer);
         answering = new Answering(
                 topics,
                 bus,
@@ -73,14 +81,20 @@ final class PresenterApp implements AutoCloseable {
                 Map.of(
                         // the codec reads them as these
                         "show", message -> shows.play((ShowRequest) message),
-                        "show/stop", message -> shows.stop((Plain) message)),
+                        "show/stop",
+                                message -> {
+                                    Response stopped = performances.stop((Plain) message);
+                                    return stopped == null ? shows.stop((Plain) message) : stopped;
+                                },
+                        "reset", message -> performances.reset((Plain) message)),
                 client);
         presence = new PresenceWatch(topics, bus, reception, clock);
-        reception.listen(bus, answering, theatre);
+        reception.listen(bus, answering, theatre, performer);
         voice.speakThrough(bus);
         voice.onLoss(reason -> {
             reception.lost();
             theatre.busLost(reason);
+            performer.busLost(reason);
         });
     }
 
@@ -92,6 +106,10 @@ final class PresenterApp implements AutoCloseable {
 
     Theatre theatre() {
         return theatre;
+    }
+
+    Performer performer() {
+        return performer;
     }
 
     Repertoire repertoire() {
@@ -111,6 +129,7 @@ final class PresenterApp implements AutoCloseable {
     public void close() {
         presence.close();
         theatre.close();
+        performer.close();
         answering.close();
         bus.close();
     }

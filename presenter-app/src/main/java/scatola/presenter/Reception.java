@@ -20,6 +20,7 @@ import scatola.bus.message.Response;
 import scatola.presenter.box.Heard;
 import scatola.presenter.box.World;
 import scatola.presenter.command.Answering;
+import scatola.presenter.perform.Performer;
 import scatola.presenter.show.Theatre;
 
 /**
@@ -66,11 +67,13 @@ final class Reception implements Supplier<World> {
     }
 
     /** Subscribes for everybody. */
-    void listen(BusConnection bus, Answering answering, Theatre theatre) {
+    void listen(BusConnection bus, Answering answering, Theatre theatre, Performer performer) {
         STATES.forEach(filter -> bus.subscribe(
-                Subscription.toStates(topics.filter(filter), message -> said(message, answering, theatre))));
-        Answering.FILTERS.forEach(
-                filter -> bus.subscribe(Subscription.toCommands(topics.filter(filter), answering::command)));
+                Subscription.toStates(topics.filter(filter), message -> said(message, answering, theatre, performer))));
+        Answering.FILTERS.forEach(filter -> bus.subscribe(Subscription.toCommands(topics.filter(filter), message -> {
+            answering.command(message);
+            commanded(message, performer);
+        })));
     }
 
     /** The broker is gone. */
@@ -78,7 +81,15 @@ final class Reception implements Supplier<World> {
         world = world.afterOutage();
     }
 
-    private void said(Incoming message, Answering answering, Theatre theatre) {
+    private void commanded(Incoming message, Performer performer) {
+        if (!message.retain()
+                && topics.parse(message.topic()) instanceof Decoded.Value<Topic> topic
+                && topic.value() instanceof Topic.Command command) {
+            performer.commanded(clock.instant(), command, message.payload());
+        }
+    }
+
+    private void said(Incoming message, Answering answering, Theatre theatre, Performer performer) {
         Instant now = clock.instant();
         byte[] payload = message.payload();
         switch (topics.parse(message.topic())) {
@@ -101,6 +112,7 @@ final class Reception implements Supplier<World> {
                         // what is old or known already is no news to a show either
                         if (world != before || !World.holds(topic)) {
                             theatre.heard(now, topic, payload);
+                            performer.heard(now, topic, content.value(), world);
                         }
                     }
                 }

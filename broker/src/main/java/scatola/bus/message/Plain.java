@@ -5,7 +5,7 @@ import scatola.bus.Fields;
 
 /**
  * A command that needs no more than its topic: {@code reboot}, {@code kill}, {@code pause}, {@code resume},
- * {@code console}, {@code images/refresh}, {@code show/stop}.
+ * {@code console}, {@code images/refresh}, {@code show/stop}, {@code reset}.
  *
  * @param sender who asks
  */

@@ -376,6 +376,10 @@ final class Expected {
                 "box/request/record/mark/chapter.json",
                 new RecordRequest.Mark("The cable is pulled", new Sender("22", "Anna")));
         all.put("box/response/record/mark/set.json", Response.ok("22", data("chapter", "The cable is pulled")));
+        all.put("box/request/reset/by-somebody.json", new Plain(new Sender("23", WEB)));
+        all.put(
+                "box/response/reset/begun.json",
+                Response.ok("23", JsonNodeFactory.instance.objectNode().put("performance", 2)));
         all.put("presenter/web-1/here.json", new Presenter(Presence.ONLINE, "Anna at the back", "presenter", NOW, 3));
         all.put("presenter/web-1/will.json", new Presenter(Presence.OFFLINE, "Anna at the back", "presenter", null, 3));
     }

@@ -20,6 +20,7 @@ public final class Theatre implements AutoCloseable {
     private final Publisher bus;
     private final Clock clock;
     private final Billboard billboard;
+    private final Stage stage;
     private final String by;
     private final String id;
     private final AtomicLong played = new AtomicLong();
@@ -31,14 +32,17 @@ public final class Theatre implements AutoCloseable {
      * @param bus where commands go
      * @param clock of arrivals
      * @param billboard where the box says what is on
+     * @param stage where only one thing is on at a time
      * @param by who the commands come from
      * @param session sets transactions apart from those before a restart
      */
-    public Theatre(Topics topics, Publisher bus, Clock clock, Billboard billboard, String by, long session) {
+    public Theatre(
+            Topics topics, Publisher bus, Clock clock, Billboard billboard, Stage stage, String by, long session) {
         this.topics = topics;
         this.bus = bus;
         this.clock = clock;
         this.billboard = billboard;
+        this.stage = stage;
         this.by = by;
         this.id = "show-%s".formatted(Long.toString(session, 36));
     }
@@ -80,10 +84,10 @@ public final class Theatre implements AutoCloseable {
      * @return whether it plays
      */
     public synchronized Admission play(Show show, boolean rehearse, Audience audience) {
-        Player on = player;
-        if (on != null) {
-            return new Admission.Refused("'%s' is being played: wait for its end, or stop it with %s"
-                    .formatted(on.title(), topics.filter("box/request/show/stop")));
+        String taken = stage.enter("'%s' is being played: wait for its end, or stop it with %s"
+                .formatted(show.title(), topics.filter("box/request/show/stop")));
+        if (taken != null) {
+            return new Admission.Refused(taken);
         }
         Player next = new Player(
                 new Player.Job(show, rehearse, "%s-%d".formatted(id, played.incrementAndGet()), by),
@@ -157,6 +161,7 @@ public final class Theatre implements AutoCloseable {
     private synchronized void over(Player ended, Outcome outcome) {
         if (player == ended) {
             player = null;
+            stage.leave();
         }
         LOG.info("show title='{}' outcome={}", ended.title(), outcome);
     }
