@@ -14,6 +14,7 @@ import scatola.bus.message.Response;
 import scatola.bus.message.ShowRequest;
 import scatola.presenter.box.World;
 import scatola.presenter.command.Answering;
+import scatola.presenter.command.BoxOperation;
 import scatola.presenter.perform.PerformOperations;
 import scatola.presenter.perform.Performer;
 import scatola.presenter.presence.PresenceWatch;
@@ -80,13 +81,13 @@ final class PresenterApp implements AutoCloseable {
                 clock,
                 Map.of(
                         // the codec reads them as these
-                        "show", message -> shows.play((ShowRequest) message),
+                        "show", BoxOperation.atOnce(message -> shows.play((ShowRequest) message)),
                         "show/stop",
-                                message -> {
+                                BoxOperation.atOnce(message -> {
                                     Response stopped = performances.stop((Plain) message);
                                     return stopped == null ? shows.stop((Plain) message) : stopped;
-                                },
-                        "reset", message -> performances.reset((Plain) message)),
+                                }),
+                        "reset", BoxOperation.atOnce(message -> performances.reset((Plain) message))),
                 client);
         presence = new PresenceWatch(topics, bus, reception, clock);
         reception.listen(bus, answering, theatre, performer);

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -20,6 +21,7 @@ import scatola.bus.client.Incoming;
 import scatola.bus.client.Outgoing;
 import scatola.bus.client.Publisher;
 import scatola.bus.message.Codec;
+import scatola.bus.message.Message;
 import scatola.bus.message.Response;
 import scatola.bus.message.Sender;
 import scatola.presenter.box.World;
@@ -168,7 +170,7 @@ public final class Answering implements AutoCloseable {
         });
     }
 
-    private Response perform(String operation, Asked<Incoming> command) {
+    private @Nullable Response perform(String operation, Asked<Incoming> command) {
         BoxOperation known = operations.get(operation);
         String transaction = command.transaction();
         if (known == null) {
@@ -181,10 +183,32 @@ public final class Answering implements AutoCloseable {
         return switch (content) {
             case Decoded.Malformed<Codec.Content> bad -> Response.error(transaction, bad.reason());
             case Decoded.Value<Codec.Content> good
-            when good.value() instanceof Codec.Content.Said said -> known.perform(said.message());
+            when good.value() instanceof Codec.Content.Said said -> perform(command, known, said.message());
             case Decoded.Value<Codec.Content> good ->
                 throw new IllegalStateException("box/request/%s with %s".formatted(operation, good.value()));
         };
+    }
+
+    private @Nullable Response perform(Asked<Incoming> command, BoxOperation operation, Message message) {
+        CompletableFuture<Response> answer = operation.perform(message).toCompletableFuture();
+        if (answer.isDone() && !answer.isCompletedExceptionally()) {
+            return answer.join();
+        }
+        var unused = answer.whenComplete((response, failure) -> {
+            if (failure != null) {
+                LOG.error("command topic={} broke", command.ticket().topic(), failure);
+            }
+            done(
+                    command,
+                    failure == null
+                            ? response
+                            : Response.error(command.transaction(), "something broke here: this app's log says what"));
+        });
+        return null;
+    }
+
+    private synchronized void done(Asked<Incoming> command, Response response) {
+        send(open.done(command, response));
     }
 
     /** Also of a command that can't be read otherwise: its sender waits for an answer as well. */

@@ -3,6 +3,7 @@ package scatola.presenter.command;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,13 +62,18 @@ final class OpenCommands<T> {
         /**
          * @param operation what is asked
          * @param command the command
-         * @return its answer
+         * @return its answer, or null if that comes later, by {@link #done}
          */
+        @Nullable
         Response perform(String operation, Asked<T> command);
     }
 
     private final Own<T> own;
     private final List<Open<T>> open = new ArrayList<>();
+
+    /** What the box is doing, by the command that asked for it; those that came again with it. */
+    private final IdentityHashMap<Asked<T>, List<Asked<T>>> atWork = new IdentityHashMap<>();
+
     private final Map<Key, Known> known = new LinkedHashMap<>();
 
     OpenCommands(Own<T> own) {
@@ -81,11 +87,8 @@ final class OpenCommands<T> {
             return List.of(new Answer<>(command, before));
         }
         return switch (Judge.judge(command.topic(), world, command.at())) {
-            case Judgement.Own mine ->
-                List.of(
-                        command.retained()
-                                ? refuse(command, RETAINED)
-                                : answer(command, own.perform(mine.request().operation(), command)));
+            case Judgement.Own mine when command.retained() -> List.of(refuse(command, RETAINED));
+            case Judgement.Own mine -> perform(command, mine.request().operation());
             case Judgement.Hopeless hopeless -> List.of(refuse(command, hopeless.reason()));
             case Judgement.Doubtful doubtful when open.size() >= MOST -> List.of(refuse(command, doubtful.reason()));
             case Judgement.Doubtful doubtful -> {
@@ -99,6 +102,31 @@ final class OpenCommands<T> {
                 yield List.of();
             }
         };
+    }
+
+    private List<Answer<T>> perform(Asked<T> command, String operation) {
+        for (List<Asked<T>> same : atWork.values()) {
+            if (command.transaction() != null && key(command).equals(key(same.getFirst()))) {
+                same.add(command);
+                return List.of();
+            }
+        }
+        if (atWork.size() >= MOST) {
+            return List.of(refuse(command, "the box has too much to do: try again in a moment"));
+        }
+        // before, since it may be done at once
+        atWork.put(command, new ArrayList<>(List.of(command)));
+        Response response = own.perform(operation, command);
+        return response == null ? List.of() : done(command, response);
+    }
+
+    /** What the box was asked for is done; what is to be answered. */
+    List<Answer<T>> done(Asked<T> command, Response response) {
+        List<Asked<T>> same = atWork.remove(command);
+        if (same == null) {
+            throw new IllegalStateException("not at work: " + command);
+        }
+        return same.stream().map(one -> answer(one, response)).toList();
     }
 
     /** Somebody answered: that command is not the box's any more. */
@@ -179,12 +207,16 @@ final class OpenCommands<T> {
 
     private Answer<T> answer(Asked<T> command, Response response) {
         if (command.transaction() != null) {
-            known.put(new Key(command.responseTopic(), command.transaction()), new Known(response, command.at()));
+            known.put(key(command), new Known(response, command.at()));
             if (known.size() > MOST) {
                 known.remove(known.keySet().iterator().next());
             }
         }
         return new Answer<>(command, response);
+    }
+
+    private static Key key(Asked<?> command) {
+        return new Key(command.responseTopic(), command.transaction());
     }
 
     private @Nullable Response remembered(Asked<T> command) {
@@ -194,9 +226,7 @@ final class OpenCommands<T> {
                 all.hasNext() && all.next().at().isBefore(oldest); ) {
             all.remove();
         }
-        Known before = command.transaction() == null
-                ? null
-                : known.get(new Key(command.responseTopic(), command.transaction()));
+        Known before = command.transaction() == null ? null : known.get(key(command));
         return before == null ? null : before.response();
     }
 }

@@ -1,6 +1,7 @@
 package scatola.presenter.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static scatola.presenter.box.Told.T0;
 import static scatola.presenter.box.Told.at;
 import static scatola.presenter.box.Told.guest;
@@ -26,8 +27,13 @@ class OpenCommandsTest {
     private static final Topics TOPICS = new Topics("scatola");
 
     private final List<String> performed = new ArrayList<>();
+    private final List<Asked<String>> atWork = new ArrayList<>();
     private final OpenCommands<String> open = new OpenCommands<>((operation, command) -> {
         performed.add(operation);
+        if (operation.equals("record/start")) {
+            atWork.add(command);
+            return null;
+        }
         return Response.ok(command.transaction(), JsonNodeFactory.instance.objectNode());
     });
 
@@ -173,6 +179,33 @@ class OpenCommandsTest {
         assertThat(ask("box/request/show", "7")).hasSize(1);
 
         assertThat(performed).containsExactly("show");
+    }
+
+    @Test
+    void whatTakesTimeIsAnsweredWhenItIsDone() {
+        assertThat(ask("box/request/record/start", "7")).isEmpty();
+        assertThat(ask("box/request/record/start", "7")).isEmpty();
+        assertThat(ask("box/request/record/start", null)).isEmpty();
+        assertThat(due(100)).isEmpty();
+
+        assertThat(text(open.done(atWork.getFirst(), Response.error("7", "the disk is full"))))
+                .containsExactly(
+                        "box/response/record/start 7 the disk is full", "box/response/record/start 7 the disk is full");
+        assertThat(ask("box/request/record/start", "7"))
+                .containsExactly("box/response/record/start 7 the disk is full");
+        assertThat(performed).as("the one without a transaction is another one").hasSize(2);
+        assertThatThrownBy(() -> open.done(atWork.getFirst(), Response.error("7", "twice")))
+                .isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void aBoxWithTooMuchToDoSaysSo() {
+        for (int i = 0; i < OpenCommands.MOST; i++) {
+            assertThat(ask("box/request/record/start", null)).isEmpty();
+        }
+
+        assertThat(ask("box/request/record/start", "7"))
+                .containsExactly("box/response/record/start 7 the box has too much to do: try again in a moment");
     }
 
     @Test
