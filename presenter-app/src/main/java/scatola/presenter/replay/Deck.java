@@ -26,7 +26,7 @@ final class Deck {
     static final double SLOWEST = 0.25;
     static final double FASTEST = 16;
     /** How many entries {@link #advance} plays at most, so that who waits with an order need not wait for long. */
-    static final int MOST_AT_ONCE = 256;
+    static final int MOST_AT_ONCE = 64;
 
     /** How many entries the scout looks at, at most, each time it is asked. */
     private static final int MOST_LOOKED_AT = 20_000;

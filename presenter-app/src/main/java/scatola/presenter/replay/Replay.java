@@ -12,11 +12,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import scatola.presenter.box.World;
+import scatola.presenter.picture.Line;
 import scatola.presenter.timeline.Chapter;
 import scatola.presenter.timeline.Entry;
 import scatola.presenter.timeline.Library;
@@ -31,6 +33,10 @@ public final class Replay {
     private static final Logger LOG = LoggerFactory.getLogger(Replay.class);
     /** How many orders may wait: more than people can give. */
     private static final int MOST_ORDERS = 64;
+    /** How many letters are read before it is looked what is due. */
+    private static final int MOST_LETTERS = 64;
+
+    private static final long SECOND = 1_000_000_000;
 
     private final long id;
     private final Deck deck;
@@ -38,6 +44,7 @@ public final class Replay {
     private final Duration patience;
     private final Consumer<Replay> forgotten;
     private final BlockingQueue<Runnable> mail = new LinkedBlockingQueue<>();
+    private final AtomicInteger orders = new AtomicInteger();
     private final Thread thread;
     private final CompletableFuture<Void> gone = new CompletableFuture<>();
 
@@ -45,10 +52,12 @@ public final class Replay {
     private volatile @Nullable String over;
 
     // Touched on the thread only, once it runs.
+    private final Screen screen;
     private final Set<Watcher> watchers = new LinkedHashSet<>();
     private @Nullable Progress told;
     private boolean jumped;
     private long lastUsed;
+    private long lastLook;
 
     /**
      * Does nothing yet: {@link #begin}.
@@ -75,6 +84,7 @@ public final class Replay {
         this.patience = patience;
         this.forgotten = forgotten;
         this.deck = new Deck(library, recording, idle, new Everybody());
+        this.screen = new Screen(this::post, this::state, this::leave);
         this.thread = Thread.ofPlatform().name("replay-" + id).daemon().unstarted(this::run);
     }
 
@@ -119,7 +129,7 @@ public final class Replay {
     }
 
     /** @return completes when it is over and nothing of what it has published is on its way to the broker */
-    CompletableFuture<Void> gone() {
+    public CompletionStage<Void> gone() {
         return gone;
     }
 
@@ -134,9 +144,17 @@ public final class Replay {
      */
     public CompletionStage<Optional<String>> obey(Order order) {
         CompletableFuture<Optional<String>> answer = new CompletableFuture<>();
-        String no = mail.size() >= MOST_ORDERS ? "too many orders at once: wait for the answers" : over;
-        if (no != null || !post(() -> answer.complete(obeyed(order)))) {
-            answer.complete(Optional.of(no == null ? Objects.requireNonNull(over) : no));
+        if (orders.incrementAndGet() > MOST_ORDERS) {
+            orders.decrementAndGet();
+            answer.complete(Optional.of("too many orders at once: wait for the answers"));
+            return answer;
+        }
+        boolean there = post(() -> {
+            orders.decrementAndGet();
+            answer.complete(Optional.ofNullable(obeyed(order)));
+        });
+        if (!there) {
+            answer.complete(Optional.ofNullable(over));
         }
         return answer;
     }
@@ -151,24 +169,74 @@ public final class Replay {
     }
 
     /**
+     * Begins to tell a client, as the live box is told: the whole picture first, then this replay's state, then what
+     * happens.
+     *
+     * @param id tells it from all others
+     * @param line to it
+     * @param ended told why, when this replay is over
+     */
+    public void join(String id, Line line, Consumer<String> ended) {
+        boolean there = post(() -> {
+            if (watchers.add(screen)) {
+                introduce(screen);
+            }
+            screen.join(id, line, ended);
+        });
+        if (!there) {
+            ended.accept(Objects.requireNonNull(over));
+        }
+    }
+
+    /**
+     * Ends that.
+     *
+     * @param id as in {@link #join}
+     */
+    public void leave(String id) {
+        // if it is over, nobody watches anyway
+        var unused = post(() -> {
+            if (screen.leave(id)) {
+                watchers.remove(screen);
+            }
+        });
+    }
+
+    /**
+     * Tells a client that has joined what is wrong with what it wants.
+     *
+     * @param id as in {@link #join}
+     * @param reason for people
+     * @return completes when it is on its way
+     */
+    public CompletionStage<Void> refuse(String id, String reason) {
+        CompletableFuture<Void> told = new CompletableFuture<>();
+        boolean there = post(() -> {
+            screen.refuse(id, reason);
+            told.complete(null);
+        });
+        if (!there) {
+            // the client is told that it is over
+            told.complete(null);
+        }
+        return told;
+    }
+
+    /**
      * @param watcher is shown the present moment, then everything until it {@link #leave}s
      */
-    public void watch(Watcher watcher) {
+    void watch(Watcher watcher) {
         boolean there = post(() -> {
             watchers.add(watcher);
-            Progress now = deck.progress(System.nanoTime());
-            watcher.jumped(now.at(), deck.world());
-            watcher.progressed(now);
+            introduce(watcher);
         });
         if (!there) {
             watcher.over(Objects.requireNonNull(over));
         }
     }
 
-    /**
-     * @param watcher is shown nothing more, soon
-     */
-    public void leave(Watcher watcher) {
+    /** @param watcher is shown nothing more, soon */
+    void leave(Watcher watcher) {
         // if it is over, nobody watches anyway
         var unused = post(() -> watchers.remove(watcher));
     }
@@ -199,15 +267,27 @@ public final class Replay {
         }
     }
 
+    private String state() {
+        return ReplayForm.of(this, deck.progress(System.nanoTime())).toString();
+    }
+
+    private void introduce(Watcher watcher) {
+        Progress now = deck.progress(System.nanoTime());
+        watcher.jumped(now.at(), deck.world());
+        watcher.progressed(now);
+    }
+
     private void run() {
         try {
             while (over == null) {
                 Runnable letter = mail.poll(patienceNs(), TimeUnit.NANOSECONDS);
-                if (letter != null) {
+                for (int read = 0; letter != null; read++) {
                     letter.run();
+                    letter = read < MOST_LETTERS ? mail.poll() : null;
                 }
                 play();
                 tellProgress();
+                look();
             }
         } catch (InterruptedException e) {
             over("replay %d was ended".formatted(id));
@@ -244,8 +324,9 @@ public final class Replay {
         if (unused <= 0) {
             over("replay %d was used by nobody for %d s".formatted(id, patience.toSeconds()));
         }
-        long due = deck.due();
-        return Math.min(unused, due == Long.MAX_VALUE ? due : due - now);
+        long due = deck.due() == Long.MAX_VALUE ? Long.MAX_VALUE : deck.due() - now;
+        boolean time = !watchers.isEmpty() && present.phase() == Progress.Phase.PLAYING;
+        return Math.min(Math.min(unused, due), time ? SECOND - (now - lastLook) : Long.MAX_VALUE);
     }
 
     private void play() {
@@ -261,13 +342,23 @@ public final class Replay {
         }
     }
 
-    private Optional<String> obeyed(Order order) {
+    private @Nullable String obeyed(Order order) {
         lastUsed = System.nanoTime();
         try {
-            return Optional.ofNullable(deck.obey(order, System.nanoTime()));
+            return deck.obey(order, System.nanoTime());
         } catch (LibraryException e) {
             LOG.warn("replay={} order={} not done: {}", id, order, e.getMessage());
-            return Optional.of(String.valueOf(e.getMessage()));
+            return String.valueOf(e.getMessage());
+        }
+    }
+
+    /** Time alone makes silent nodes lost ones, so it is told too. */
+    private void look() {
+        long now = System.nanoTime();
+        if (now - lastLook >= SECOND && !watchers.isEmpty()) {
+            lastLook = now;
+            Instant at = deck.progress(now).at();
+            watchers.forEach(watcher -> watcher.passed(at));
         }
     }
 

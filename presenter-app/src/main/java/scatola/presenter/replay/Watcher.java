@@ -1,7 +1,16 @@
 package scatola.presenter.replay;
 
-/** Somebody who watches a {@link Replay}. Called on its thread, in order; must not block and must not throw. */
-public interface Watcher extends Stage {
+import java.time.Instant;
+
+/** Who watches a {@link Replay}. Called on its thread, in order; must not block and must not throw. */
+interface Watcher extends Stage {
+    /**
+     * A second has passed, or more.
+     *
+     * @param at the moment that is shown
+     */
+    void passed(Instant at);
+
     /**
      * It plays, stands still, is faster or slower, or is somewhere else.
      *

@@ -32,6 +32,9 @@ final class Looking implements Watcher {
     }
 
     @Override
+    public void passed(Instant at) {}
+
+    @Override
     public void progressed(Progress now) {
         progress.add(now);
     }

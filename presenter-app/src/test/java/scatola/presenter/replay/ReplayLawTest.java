@@ -2,17 +2,21 @@ package scatola.presenter.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import scatola.presenter.box.World;
+import scatola.presenter.timeline.Archives;
 import scatola.presenter.timeline.Entry;
 import scatola.presenter.timeline.Fold;
 import scatola.presenter.timeline.Recording;
 import scatola.presenter.timeline.Runs;
 import scatola.presenter.timeline.Shelf;
+import scatola.presenter.timeline.SqliteArchive;
 
 /** The {@link ReplayLaw} for random runs. */
 class ReplayLawTest {
@@ -32,6 +36,17 @@ class ReplayLawTest {
 
         ReplayLaw.holds(shelf, middle, seed, 300);
         ReplayLaw.holds(shelf, open, seed, 300);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {21, 22, 23})
+    void whatIsShownFromADatabaseIsWhatWas(long seed, @TempDir Path folder) {
+        try (SqliteArchive archive = Archives.in(folder)) {
+            // long enough for several checkpoints
+            Recording recording = Archives.imported(archive, "a run", Runs.random(seed, 5 * ENTRIES));
+
+            ReplayLaw.holds(archive, recording, seed, 150);
+        }
     }
 
     @ParameterizedTest

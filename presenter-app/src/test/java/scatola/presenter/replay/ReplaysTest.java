@@ -139,7 +139,7 @@ class ReplaysTest {
         assertThat(wire.retained()).containsOnlyKeys("again/vm/doge1");
 
         replays.end(first.id());
-        first.gone().join();
+        first.gone().toCompletableFuture().join();
         admitted(recording, 1, "again/two", true);
         assertThat(wire.retained()).containsOnlyKeys("again/two/vm/doge1");
     }
@@ -155,12 +155,12 @@ class ReplaysTest {
             Looking watcher = new Looking();
             watched.watch(watcher);
 
-            unused.gone().orTimeout(10, TimeUnit.SECONDS).join();
+            unused.gone().toCompletableFuture().orTimeout(10, TimeUnit.SECONDS).join();
             assertThat(impatient.all()).containsExactly(watched);
             assertThat(unused.obey(new Order.Play()).toCompletableFuture().join())
                     .isEqualTo(Optional.of("replay 1 was used by nobody for 0 s"));
             watched.leave(watcher);
-            watched.gone().orTimeout(10, TimeUnit.SECONDS).join();
+            watched.gone().toCompletableFuture().orTimeout(10, TimeUnit.SECONDS).join();
             assertThat(watcher.over).isNull();
         }
     }
@@ -173,7 +173,7 @@ class ReplaysTest {
             Replay replay =
                     ((Admission.Admitted) impatient.admit(recording, new Wish(1, null, "again", 0, false))).replay();
 
-            replay.gone().orTimeout(10, TimeUnit.SECONDS).join();
+            replay.gone().toCompletableFuture().orTimeout(10, TimeUnit.SECONDS).join();
 
             assertThat(wire.texts(message -> true)).containsExactly("again/vm/doge1/console/out hi\n");
         }
