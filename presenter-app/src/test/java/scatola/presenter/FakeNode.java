@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
@@ -36,6 +38,7 @@ import scatola.bus.message.Alert;
 import scatola.bus.message.Codec;
 import scatola.bus.message.Ended;
 import scatola.bus.message.Json;
+import scatola.bus.message.LinkSet;
 import scatola.bus.message.LinkState;
 import scatola.bus.message.Message;
 import scatola.bus.message.NodeAvailability;
@@ -45,13 +48,16 @@ import scatola.bus.message.Phase;
 import scatola.bus.message.Presence;
 import scatola.bus.message.Response;
 import scatola.bus.message.Sample;
+import scatola.bus.message.Sender;
 import scatola.bus.message.Severity;
+import scatola.bus.message.Switch;
 import scatola.bus.message.TestKind;
 import scatola.bus.message.TestRequest;
 import scatola.bus.message.TestResult;
 import scatola.bus.message.UplinkSet;
 import scatola.bus.message.Verdict;
 import scatola.bus.message.VmCreate;
+import scatola.bus.message.VmDelete;
 import scatola.bus.message.VmSet;
 import scatola.bus.message.VmState;
 import scatola.bus.testing.Mosquitto;
@@ -66,6 +72,7 @@ final class FakeNode implements AutoCloseable {
     private final NodeName name;
     private final BusConnection bus;
     private final Map<VmName, @Nullable Ipv4Cidr> guests = new TreeMap<>();
+    private final Set<VmName> unplugged = new HashSet<>();
     private final Map<TestId, Future<?>> pings = new HashMap<>();
     private final Map<TestId, VmName> listening = new HashMap<>();
     private final List<String> stopped = new CopyOnWriteArrayList<>();
@@ -145,7 +152,8 @@ final class FakeNode implements AutoCloseable {
     VmName guestOf(String target) {
         return guests.entrySet().stream()
                 .filter(entry -> entry.getKey().text().equals(target)
-                        || entry.getValue() != null
+                        || !unplugged.contains(entry.getKey())
+                                && entry.getValue() != null
                                 && entry.getValue().address().equals(target))
                 .map(Map.Entry::getKey)
                 .findFirst()
@@ -174,6 +182,11 @@ final class FakeNode implements AutoCloseable {
                     case Decoded.Malformed<Codec.Content> bad -> Response.error(null, bad.reason());
                     case Decoded.Value<Codec.Content> content
                     when content.value() instanceof Codec.Content.Said said -> perform(command, said.message());
+                    case Decoded.Value<Codec.Content> content
+                    when content.value() instanceof Codec.Content.Text text
+                            && command instanceof Topic.VmSetAttribute t
+                            && t.attribute().equals("ip") ->
+                        set(t.vm(), new VmSet(null, Ipv4Cidr.of(text.text()), Sender.ANONYMOUS));
                     case Decoded.Value<Codec.Content> content -> ok(null, null);
                 };
                 byte[] payload = response.payload();
@@ -207,6 +220,22 @@ final class FakeNode implements AutoCloseable {
                 guests.put(create.vm(), nics == null ? null : nics.getFirst().ip());
                 later(20, () -> sayGuest(bus, create.vm()));
                 yield ok(create.sender().transaction(), null);
+            }
+            case VmDelete delete -> {
+                guests.remove(delete.vm());
+                publish(Outgoing.retained(topics.text(new Topic.VmState(delete.vm())), new byte[0]));
+                publish(Outgoing.retained(topics.text(new Topic.LinkState(delete.vm(), STAGE)), new byte[0]));
+                yield ok(delete.sender().transaction(), null);
+            }
+            case LinkSet set
+            when command instanceof Topic.LinkSet link -> {
+                if (set.state() == Switch.OFF) {
+                    unplugged.add(link.vm());
+                } else {
+                    unplugged.remove(link.vm());
+                }
+                sayGuest(bus, link.vm());
+                yield ok(set.sender().transaction(), null);
             }
             case VmSet set -> set(Objects.requireNonNull(vm), set);
             case UplinkSet set -> {
@@ -355,7 +384,17 @@ final class FakeNode implements AutoCloseable {
 
     private NodeState nodeState() {
         Stamp stamp = stamp();
-        return Told.nodeState(stamp.session(), stamp.seq());
+        NodeState like = Told.nodeState(stamp.session(), stamp.seq());
+        return new NodeState(
+                stamp,
+                like.accelerator(),
+                like.cpu(),
+                like.memory(),
+                like.temperatureC(),
+                List.of(new NodeState.ImageEntry(new ImageName("doge"), "a doge", "x86_64", 128, 1)),
+                new NodeState.Room(guests.size(), 4, guests.size() * 128, 1024),
+                like.uplink(),
+                like.versions());
     }
 
     private void sayAll(Publisher publisher) {
@@ -396,7 +435,7 @@ final class FakeNode implements AutoCloseable {
                 new Topic.LinkState(vm, STAGE),
                 new LinkState(
                         stamp(),
-                        OnOff.ON,
+                        OnOff.of(!unplugged.contains(vm)),
                         name,
                         mac,
                         ip,
