@@ -37,6 +37,7 @@ final class BoxVoice implements BusOwner, Billboard {
     private final Instant since;
     private final Supplier<BoxInfoParts> info;
     private volatile Consumer<String> lost = reason -> {};
+    private volatile Runnable found = () -> {};
     private @Nullable Publisher bus;
     private long seq;
     private BoxState state;
@@ -88,6 +89,7 @@ final class BoxVoice implements BusOwner, Billboard {
         send(first, new Topic.BoxInfo(), new BoxInfo(stamp(), parts.version(), parts.page(), parts.shows()));
         state = new BoxState(stamp(), state.show(), state.step(), state.steps(), state.say(), state.last());
         send(first, new Topic.BoxState(), state);
+        found.run();
     }
 
     @Override
@@ -108,6 +110,11 @@ final class BoxVoice implements BusOwner, Billboard {
     /** What it says between two connects goes there. */
     synchronized void speakThrough(Publisher publisher) {
         bus = publisher;
+    }
+
+    /** Who is told when the broker is there. */
+    void onReturn(Runnable listener) {
+        found = listener;
     }
 
     /** Who is told when the broker is gone. */

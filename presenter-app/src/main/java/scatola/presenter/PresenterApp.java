@@ -3,6 +3,7 @@ package scatola.presenter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import scatola.bus.PresenterName;
@@ -15,8 +16,10 @@ import scatola.bus.message.ShowRequest;
 import scatola.presenter.box.World;
 import scatola.presenter.command.Answering;
 import scatola.presenter.command.BoxOperation;
+import scatola.presenter.command.Commands;
 import scatola.presenter.perform.PerformOperations;
 import scatola.presenter.perform.Performer;
+import scatola.presenter.picture.Live;
 import scatola.presenter.presence.PresenceWatch;
 import scatola.presenter.show.Repertoire;
 import scatola.presenter.show.ShowOperations;
@@ -34,6 +37,8 @@ final class PresenterApp implements AutoCloseable {
     private final Answering answering;
     private final Repertoire repertoire;
     private final PresenceWatch presence;
+    private final Live live;
+    private final Commands commands;
 
     /**
      * Where and as whom it works.
@@ -59,7 +64,8 @@ final class PresenterApp implements AutoCloseable {
         long session = clock.instant().getEpochSecond();
         Topics topics = new Topics(setting.root());
         String client = topics.clientId(setting.name());
-        reception = new Reception(topics, clock);
+        live = new Live(clock);
+        reception = new Reception(topics, clock, List.of(live));
         repertoire = new Repertoire(setting.shows());
         BoxVoice voice = new BoxVoice(
                 topics,
@@ -68,7 +74,11 @@ final class PresenterApp implements AutoCloseable {
                 clock,
                 () -> new BoxVoice.BoxInfoParts(setting.version(), setting.page(), repertoire.names()));
         bus = new BusConnection(
-                BusSettings.of(setting.broker(), setting.port(), client).withKeepAlive(KEEP_ALIVE), voice);
+                BusSettings.of(setting.broker(), setting.port(), client)
+                        .withKeepAlive(KEEP_ALIVE)
+                        .withReplyTopic(topics.filter("reply/" + client)),
+                voice);
+        commands = new Commands(topics, bus::request);
         Stage stage = new Stage();
         theatre = new Theatre(topics, bus, clock, voice, stage, setting.name().text(), session);
         performer = new Performer(topics, bus, clock, reception, voice, stage, session);
@@ -92,6 +102,7 @@ final class PresenterApp implements AutoCloseable {
         presence = new PresenceWatch(topics, bus, reception, clock);
         reception.listen(bus, answering, theatre, performer);
         voice.speakThrough(bus);
+        voice.onReturn(reception::found);
         voice.onLoss(reason -> {
             reception.lost();
             theatre.busLost(reason);
@@ -121,6 +132,14 @@ final class PresenterApp implements AutoCloseable {
         return reception;
     }
 
+    Live live() {
+        return live;
+    }
+
+    Commands commands() {
+        return commands;
+    }
+
     boolean isConnected() {
         return bus.isConnected();
     }
@@ -133,5 +152,6 @@ final class PresenterApp implements AutoCloseable {
         performer.close();
         answering.close();
         bus.close();
+        live.close();
     }
 }

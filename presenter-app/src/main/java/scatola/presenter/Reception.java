@@ -18,6 +18,7 @@ import scatola.bus.client.Subscription;
 import scatola.bus.message.Codec;
 import scatola.bus.message.Response;
 import scatola.presenter.box.Heard;
+import scatola.presenter.box.Witness;
 import scatola.presenter.box.World;
 import scatola.presenter.command.Answering;
 import scatola.presenter.perform.Performer;
@@ -53,12 +54,14 @@ final class Reception implements Supplier<World> {
 
     private final Topics topics;
     private final Clock clock;
+    private final List<Witness> witnesses;
     private final Set<String> namedUnreadable = new HashSet<>();
     private volatile World world = World.empty();
 
-    Reception(Topics topics, Clock clock) {
+    Reception(Topics topics, Clock clock, List<Witness> witnesses) {
         this.topics = topics;
         this.clock = clock;
+        this.witnesses = List.copyOf(witnesses);
     }
 
     @Override
@@ -71,6 +74,7 @@ final class Reception implements Supplier<World> {
         STATES.forEach(filter -> bus.subscribe(
                 Subscription.toStates(topics.filter(filter), message -> said(message, answering, theatre, performer))));
         Answering.FILTERS.forEach(filter -> bus.subscribe(Subscription.toCommands(topics.filter(filter), message -> {
+            witnessed(message);
             answering.command(message);
             commanded(message, performer);
         })));
@@ -79,6 +83,29 @@ final class Reception implements Supplier<World> {
     /** The broker is gone. */
     void lost() {
         world = world.afterOutage();
+        turned(false);
+    }
+
+    /** The broker is there, and says again what it retains. */
+    void found() {
+        turned(true);
+    }
+
+    private void turned(boolean connected) {
+        Instant now = clock.instant();
+        witnesses.forEach(witness -> witness.turned(now, connected, world));
+    }
+
+    private void witnessed(Incoming command) {
+        boolean clears = command.retain() && command.size() == 0;
+        if (!clears && topics.parse(command.topic()) instanceof Decoded.Value<Topic> good) {
+            tell(clock.instant(), good.value(), command.payload(), world);
+        }
+    }
+
+    private void tell(Instant at, Topic topic, byte[] payload, World before) {
+        World after = world;
+        witnesses.forEach(witness -> witness.heard(at, topic, payload, before, after));
     }
 
     private void commanded(Incoming message, Performer performer) {
@@ -97,14 +124,16 @@ final class Reception implements Supplier<World> {
             case Decoded.Malformed<Topic> bad -> unreadable(message, bad.reason());
             case Decoded.Value<Topic> good -> {
                 Topic topic = good.value();
+                World before = world;
                 switch (Codec.decode(topic, payload)) {
                     case Decoded.Malformed<Codec.Content> bad -> {
-                        world = world.withUnreadable();
+                        world = before.withUnreadable();
                         unreadable(message, bad.reason());
+                        tell(now, topic, payload, before);
                     }
                     case Decoded.Value<Codec.Content> content -> {
-                        World before = world;
                         world = before.with(new Heard(now, topic, content.value()));
+                        tell(now, topic, payload, before);
                         if (content.value() instanceof Codec.Content.Said said
                                 && said.message() instanceof Response response) {
                             answering.answer(message, response);

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import scatola.bus.PresenterName;
+import scatola.presenter.command.Commands;
+import scatola.presenter.picture.Live;
 import scatola.presenter.show.Repertoire;
 import scatola.presenter.show.Theatre;
 import scatola.presenter.web.Place;
@@ -58,6 +60,18 @@ final class Wiring {
     @Singleton
     Place place() {
         return place;
+    }
+
+    @Produces
+    @Singleton
+    Live live() {
+        return app.live();
+    }
+
+    @Produces
+    @Singleton
+    Commands commands() {
+        return app.commands();
     }
 
     void start(@Observes StartupEvent event) {

@@ -36,6 +36,7 @@ class ArchitectureTest {
                 .resideInAnyPackage(
                         "scatola.presenter.box..",
                         "scatola.presenter.command..",
+                        "scatola.presenter.picture..",
                         "scatola.presenter.show..",
                         "scatola.presenter.replay..",
                         "scatola.presenter.perform..")
@@ -53,6 +54,17 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(with("com.fasterxml.."))
+                .check(CLASSES);
+    }
+
+    @Test
+    void whatClientsSeeIsMadeWithoutConnections() {
+        noClasses()
+                .that()
+                .resideInAPackage("scatola.presenter.picture..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(EDGES)
                 .check(CLASSES);
     }
 

@@ -28,7 +28,7 @@ public final class SameSite {
                 .build();
     }
 
-    private static boolean isSame(String origin, @Nullable String host) {
+    static boolean isSame(String origin, @Nullable String host) {
         try {
             return host != null && host.equals(URI.create(origin).getAuthority());
         } catch (IllegalArgumentException e) {
