@@ -3,6 +3,7 @@ package scatola.presenter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -57,8 +58,9 @@ final class PresenterApp implements AutoCloseable {
      * Does nothing yet: {@link #start}.
      *
      * @param setting where and as whom it works
+     * @param more what the box can do besides, by operation of {@code box/request}
      */
-    PresenterApp(Setting setting) {
+    PresenterApp(Setting setting, Map<String, BoxOperation> more) {
         Clock clock = Clock.systemUTC();
         // a laptop has a clock, so the time of its start does for a counter that each start raises
         long session = clock.instant().getEpochSecond();
@@ -84,21 +86,15 @@ final class PresenterApp implements AutoCloseable {
         performer = new Performer(topics, bus, clock, reception, voice, stage, session);
         ShowOperations shows = new ShowOperations(theatre, repertoire);
         PerformOperations performances = new PerformOperations(performer);
-        answering = new Answering(
-                topics,
-                bus,
-                reception,
-                clock,
-                Map.of(
-                        // the codec reads them as these
-                        "show", BoxOperation.atOnce(message -> shows.play((ShowRequest) message)),
-                        "show/stop",
-                                BoxOperation.atOnce(message -> {
-                                    Response stopped = performances.stop((Plain) message);
-                                    return stopped == null ? shows.stop((Plain) message) : stopped;
-                                }),
-                        "reset", BoxOperation.atOnce(message -> performances.reset((Plain) message))),
-                client);
+        // the codec reads them as these
+        Map<String, BoxOperation> operations = new HashMap<>(more);
+        operations.put("show", BoxOperation.atOnce(message -> shows.play((ShowRequest) message)));
+        operations.put("show/stop", BoxOperation.atOnce(message -> {
+            Response stopped = performances.stop((Plain) message);
+            return stopped == null ? shows.stop((Plain) message) : stopped;
+        }));
+        operations.put("reset", BoxOperation.atOnce(message -> performances.reset((Plain) message)));
+        answering = new Answering(topics, bus, reception, clock, operations, client);
         presence = new PresenceWatch(topics, bus, reception, clock);
         reception.listen(bus, answering, theatre, performer);
         voice.speakThrough(bus);

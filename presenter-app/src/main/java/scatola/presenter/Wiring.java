@@ -7,6 +7,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import scatola.bus.PresenterName;
 import scatola.presenter.command.Commands;
@@ -28,14 +29,16 @@ final class Wiring {
             @ConfigProperty(name = "quarkus.http.port") int port) {
         Settings.Broker broker = settings.broker();
         String page = "http://%s:%d/".formatted(host, port);
-        app = new PresenterApp(new PresenterApp.Setting(
-                broker.host(),
-                broker.port(),
-                settings.root(),
-                new PresenterName(settings.presenter().name()),
-                Path.of(settings.shows()),
-                version,
-                page));
+        app = new PresenterApp(
+                new PresenterApp.Setting(
+                        broker.host(),
+                        broker.port(),
+                        settings.root(),
+                        new PresenterName(settings.presenter().name()),
+                        Path.of(settings.shows()),
+                        version,
+                        page),
+                Map.of());
         place = new Place(
                 app.world(),
                 app::isConnected,

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Objects;
 import org.awaitility.Awaitility;
 import scatola.bus.NodeName;
@@ -16,14 +17,16 @@ final class AppUnderTest implements AutoCloseable {
     final PresenterApp app;
 
     AppUnderTest(Mosquitto broker) {
-        app = new PresenterApp(new PresenterApp.Setting(
-                broker.host(),
-                broker.port(),
-                "scatola",
-                new PresenterName("laptop"),
-                home().resolve("shows"),
-                "test",
-                "http://127.0.0.1:8080/"));
+        app = new PresenterApp(
+                new PresenterApp.Setting(
+                        broker.host(),
+                        broker.port(),
+                        "scatola",
+                        new PresenterName("laptop"),
+                        home().resolve("shows"),
+                        "test",
+                        "http://127.0.0.1:8080/"),
+                Map.of());
         app.start();
         Awaitility.await().atMost(Duration.ofSeconds(10)).until(app::isConnected);
     }
