@@ -118,20 +118,29 @@ pi_down() {
 	[ ! -e "/run/netns/$(namespace "$1")" ] || ip netns del "$(namespace "$1")"
 }
 
+# What it records outlives the box, and goes on in one recording until the box is down.
 presenter_up() {
+	recordings=${SCATOLA_RECORDINGS:-$top/recordings/$instance}
+	[ -z "$training" ] || recordings=$lab/recordings
+	mkdir -p "$recordings" || die "there is no folder for recordings: make $recordings, or set SCATOLA_RECORDINGS"
+	[ -e "$lab/up" ] || printf '%s-%s\n' "$(date -u +%Y-%m-%dT%H:%M:%SZ)" $$ >"$lab/up"
 	java_up presenter presenter-app \
 		SCATOLA_PRESENTER_NAME=laptop SCATOLA_BROKER_HOST=127.0.0.1 SCATOLA_SHOWS="$top/shows" \
-		QUARKUS_HTTP_PORT="$page_port"
+		SCATOLA_RECORDINGS="$recordings" SCATOLA_UP="$(cat "$lab/up")" QUARKUS_HTTP_PORT="$page_port"
 }
 
-# java_up WHO MODULE [SETTING…] [PREFIX…]: starts a module of ours in a small JVM; from JDK 25 on with the cache of
-# loaded and linked classes (JEP 514) that `train` has left beside it.
+# java_up WHO MODULE [SETTING…] [PREFIX…]: starts a module of ours in a small JVM, on the laptop in a larger one; from
+# JDK 25 on with the cache of loaded and linked classes (JEP 514) that `train` has left beside it.
 java_up() {
 	who=$1
 	jar=$top/$2/target/quarkus-app/quarkus-run.jar
 	shift 2
 	[ -r "$jar" ] || die "$jar is missing: run ./scatola build"
-	set -- "$@" "$java_home/bin/java" -XX:+UseSerialGC -Xmx48m -XX:TieredStopAtLevel=1
+	set -- "$@" "$java_home/bin/java" -XX:+UseSerialGC
+	case $who in
+	presenter) set -- "$@" -Xmx192m ;;
+	*) set -- "$@" -Xmx48m -XX:TieredStopAtLevel=1 ;;
+	esac
 	if [ "$java_version" -ge 25 ]; then
 		cache=${jar%/*}/app.aot
 		set -- "$@" -XX:+UseCompactObjectHeaders

@@ -6,6 +6,8 @@ set -eu
 here=$(cd "$(dirname "$0")" && pwd -P)
 report=${1-}
 export SCATOLA_INSTANCE=tested
+# /tmp is the seal's own
+export SCATOLA_RECORDINGS=/tmp/recordings
 run=/run/scatola/tested
 [ ! -e /run/scatola ] || {
 	echo "this is not sealed: run deploy/lab/sealed deploy/lab/test.sh" >&2
@@ -168,7 +170,7 @@ down_ends_what_outlived_its_parent() {
 
 two_boxes_do_not_meet() {
 	lab up --pis 1
-	lab up --pis 1 --instance other
+	SCATOLA_RECORDINGS=/tmp/other lab up --pis 1 --instance other
 	check "the second has its own broker" grep -qx 1884 /run/scatola/other/lab/broker.port
 	check "the second has its own page" grep -qx 8081 /run/scatola/other/lab/presenter.port
 	lab down

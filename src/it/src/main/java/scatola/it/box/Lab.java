@@ -84,9 +84,20 @@ public final class Lab {
         return run(atMost, home.resolve("scatola").toString(), arguments);
     }
 
+    /** @return the folder of what the box records */
+    public Path recordings() {
+        return outputs.resolve("recordings-" + instance);
+    }
+
     /** @return a listener on the box's bus */
     public Bus bus() {
         return Bus.on("127.0.0.1", brokerPort());
+    }
+
+    /** @return the box's presenter app */
+    public Page page() {
+        return new Page(
+                Integer.parseInt(read(folder("lab").resolve("presenter.port")).strip()));
     }
 
     /** @return the broker's port */
@@ -194,7 +205,9 @@ public final class Lab {
     private Ran run(Duration atMost, String program, String... arguments) {
         List<String> command = new ArrayList<>(List.of(program));
         command.addAll(Arrays.asList(arguments));
-        return Ran.of(home, Map.of("SCATOLA_INSTANCE", instance, "CI", "true"), outputs, atMost, command);
+        Map<String, String> environment = Map.of(
+                "SCATOLA_INSTANCE", instance, "SCATOLA_RECORDINGS", recordings().toString(), "CI", "true");
+        return Ran.of(home, environment, outputs, atMost, command);
     }
 
     /** The zero-ended strings of a file in /proc; one empty string where the process has none or has just ended. */
