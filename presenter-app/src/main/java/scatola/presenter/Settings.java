@@ -20,6 +20,10 @@ interface Settings {
     @WithDefault("shows")
     String shows();
 
+    /** @return the folder of the timeline */
+    @WithDefault("recordings")
+    String recordings();
+
     /** Where the broker is. */
     interface Broker {
         /** @return name or address */

@@ -1,5 +1,6 @@
 package scatola.presenter;
 
+import io.agroal.api.AgroalDataSource;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -7,38 +8,61 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import scatola.bus.PresenterName;
 import scatola.presenter.command.Commands;
 import scatola.presenter.picture.Live;
 import scatola.presenter.show.Repertoire;
 import scatola.presenter.show.Theatre;
+import scatola.presenter.tapefile.Consoles;
+import scatola.presenter.tapefile.Export;
+import scatola.presenter.tapefile.Intake;
+import scatola.presenter.timeline.Archive;
+import scatola.presenter.timeline.Database;
+import scatola.presenter.timeline.LibraryException;
+import scatola.presenter.timeline.SqliteArchive;
 import scatola.presenter.web.Place;
 
 /** Ties the app to Quarkus: its settings, its life and what the web needs of it. */
 @Singleton
 final class Wiring {
+    private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
+
     private final PresenterApp app;
     private final Place place;
+    private final String root;
+    private final SqliteArchive archive;
 
     Wiring(
             Settings settings,
             @ConfigProperty(name = "quarkus.application.version") String version,
             @ConfigProperty(name = "quarkus.http.host") String host,
-            @ConfigProperty(name = "quarkus.http.port") int port) {
+            @ConfigProperty(name = "quarkus.http.port") int port,
+            AgroalDataSource source) {
+        root = settings.root();
         Settings.Broker broker = settings.broker();
         String page = "http://%s:%d/".formatted(host, port);
         app = new PresenterApp(
                 new PresenterApp.Setting(
                         broker.host(),
                         broker.port(),
-                        settings.root(),
+                        root,
                         new PresenterName(settings.presenter().name()),
                         Path.of(settings.shows()),
                         version,
                         page),
                 Map.of());
+        archive = new SqliteArchive(
+                new Database(
+                        Path.of(settings.recordings(), "timeline.db"),
+                        source,
+                        () -> source.flush(AgroalDataSource.FlushMode.ALL)),
+                Clock.systemUTC(),
+                System::nanoTime);
         place = new Place(
                 app.world(),
                 app::isConnected,
@@ -77,11 +101,41 @@ final class Wiring {
         return app.commands();
     }
 
+    @Produces
+    @Singleton
+    Archive archive() {
+        return archive;
+    }
+
+    @Produces
+    @Singleton
+    Export export() {
+        return new Export(archive, root, ZoneId.systemDefault());
+    }
+
+    @Produces
+    @Singleton
+    Intake intake() {
+        return new Intake(archive);
+    }
+
+    @Produces
+    @Singleton
+    Consoles consoles() {
+        return new Consoles(archive);
+    }
+
     void start(@Observes StartupEvent event) {
         app.start();
+        try {
+            archive.open();
+        } catch (LibraryException e) {
+            LOG.error("timeline not open: {}", e.getMessage(), e);
+        }
     }
 
     void stop(@Observes ShutdownEvent event) {
         app.close();
+        archive.close();
     }
 }

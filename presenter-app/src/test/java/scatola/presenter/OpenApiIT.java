@@ -108,6 +108,17 @@ class OpenApiIT {
                 app.request("/api/commands").POST(body("{\"topic\":\"vm/doge9/set\",\"payload\":{\"state\":\"ON\"}}")));
         answers("/api/shows/{name}", app.request("/api/shows/tragedy").POST(body("")));
         answers("/api/shows", app.request("/api/shows").POST(body("no show")));
+        answers("/api/recordings", app.request("/api/recordings"));
+        answers("/api/recordings", app.request("/api/recordings").header("Accept", "text/plain"));
+        answers("/api/recordings", app.request("/api/recordings").POST(body("no recording")));
+        answers("/api/recordings/start", app.request("/api/recordings/start").POST(body("{}")));
+        answers("/api/recordings/{id}", app.request("/api/recordings/1"));
+        answers("/api/recordings/{id}/export", app.request("/api/recordings/1/export"));
+        answers("/api/recordings/{id}/export", app.request("/api/recordings/1/export?gzip"));
+        answers("/api/recordings/{id}/consoles", app.request("/api/recordings/1/consoles"));
+        answers(
+                "/api/recordings/{id}/stop",
+                app.request("/api/recordings/1/stop").POST(body("")));
     }
 
     /** Its status and its type stand in the description. */

@@ -76,6 +76,11 @@ final class PackagedApp implements AutoCloseable {
         return port;
     }
 
+    /** The folder of its timeline. */
+    Path recordings() {
+        return recordings;
+    }
+
     Process process() {
         return process;
     }

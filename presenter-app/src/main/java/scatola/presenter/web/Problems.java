@@ -8,6 +8,7 @@ import jakarta.ws.rs.core.UriInfo;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import scatola.presenter.timeline.ArchiveRefusal;
 import scatola.presenter.timeline.LibraryException;
 
 /** Tells everything that goes wrong with a request as a {@link Problem}. What nobody expected is logged, not told. */
@@ -25,6 +26,13 @@ public final class Problems {
     public Response library(LibraryException e, UriInfo request) {
         LOG.warn("request={} not served: {}", request.getPath(), e.getMessage(), e.getCause());
         return Problem.of(503, String.valueOf(e.getMessage())).response();
+    }
+
+    /** @return the timeline may not do it; its reason says what to do instead */
+    @ServerExceptionMapper
+    public Response archive(ArchiveRefusal e) {
+        return Problem.of(e.isMissing() ? 404 : 409, String.valueOf(e.getMessage()))
+                .response();
     }
 
     /** @return the body is JSON, but not what was asked for */

@@ -11,7 +11,7 @@ import java.sql.Statement;
 public final class Rows {
     private Rows() {}
 
-    /** @return how many rows the table of that archive has */
+    /** @return how many rows the table, or a part of it as in {@code event WHERE …}, has in the archive of that folder */
     public static long count(Path folder, String table) {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("timeline.db"));
                 Statement statement = connection.createStatement();
