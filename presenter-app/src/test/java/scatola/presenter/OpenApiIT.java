@@ -100,6 +100,7 @@ class OpenApiIT {
     @Test
     void whatTheAppAnswersIsDescribed() throws Exception {
         answers("/api/box", app.request("/api/box"));
+        answers("/api/live", app.request("/api/live"));
         answers("/api/status", app.request("/api/status"));
         answers("/health", app.request("/health"));
         answers("/api/commands", app.request("/api/commands").POST(body("{}")));
