@@ -1,6 +1,6 @@
 /**
- * What can be asked by HTTP: health, the state of the box as a table for a terminal, shows as text while they play, and a
- * small page. Nothing on the bus depends on it.
+ * What can be asked by HTTP and WebSocket, and a small page; docs/http.md tells what there is, {@code META-INF/openapi.yaml}
+ * describes it. What is wrong with a request is a {@link scatola.presenter.web.Problem}. Nothing on the bus depends on it.
  */
 @NullMarked
 package scatola.presenter.web;
