@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import scatola.bus.NodeName;
 import scatola.bus.TestId;
 import scatola.bus.Topic;
+import scatola.bus.message.UplinkSet;
 import scatola.presenter.perform.Recorded.Happening;
 
 /** Makes steps of what was recorded: what is not sent again leaves what followed it to the step before. Pure. */
@@ -22,10 +23,15 @@ final class PlanMaker {
     /** Of these it counts that they changed and changed back; an address or a node's standing may flicker by itself. */
     private static final Set<String> RETURNING = Set.of("phase", "state");
 
+    private static final Duration LEAST = Duration.ofSeconds(10);
+    private static final Duration GRACE = Duration.ofSeconds(5);
+
     private final List<Recorded> all;
     private final List<String> holes;
     private final Set<TestId> tests;
     private final Set<String> pulled = new HashSet<>();
+    private Duration longestPull = Duration.ZERO;
+    private Instant pulledUntil = Instant.MIN;
 
     /**
      * @param all what was asked for, in order
@@ -95,26 +101,46 @@ final class PlanMaker {
                     .distinct()
                     .sorted()
                     .collect(Collectors.joining(", "));
+            List<Expectation> barrier = barrier(group, lastSent(group));
             return new Step(
                     first.at,
                     pause,
                     "somebody types on " + on,
                     new Step.Typing(strokes),
-                    barrier(group, lastSent(group)));
+                    barrier,
+                    within(lastSent(group), barrier));
         }
-        if (order.topic() instanceof Topic.UplinkSet uplink) {
-            pulled.add(aboutNode(uplink.node()));
+        if (order.topic() instanceof Topic.UplinkSet uplink && order.message() instanceof UplinkSet set) {
+            pulls(first.at, uplink.node(), set);
         }
+        List<Expectation> barrier = barrier(group, first.at);
         return new Step(
                 first.at,
                 pause,
                 Wording.of(order),
                 new Step.Command(order, first.status(), first.test()),
-                barrier(group, first.at));
+                barrier,
+                within(first.at, barrier));
     }
 
-    private static String aboutNode(NodeName node) {
-        return "node/" + node;
+    private void pulls(Instant at, NodeName node, UplinkSet set) {
+        pulled.add("node/" + node);
+        Long forS = set.forS();
+        if (forS != null) {
+            Duration pull = Duration.ofSeconds(forS).plus(LEAST);
+            longestPull = longestPull.compareTo(pull) > 0 ? longestPull : pull;
+            Instant until = at.plus(pull);
+            pulledUntil = pulledUntil.isAfter(until) ? pulledUntil : until;
+        }
+    }
+
+    /** A pulled cable takes its time, however fast the rest is performed. */
+    private Duration within(Instant sent, List<Expectation> barrier) {
+        Duration recorded =
+                barrier.isEmpty() ? Duration.ZERO : barrier.getLast().after();
+        Duration patience = recorded.multipliedBy(3).plus(GRACE);
+        Duration least = sent.isBefore(pulledUntil) && longestPull.compareTo(LEAST) > 0 ? longestPull : LEAST;
+        return patience.compareTo(least) > 0 ? patience : least;
     }
 
     private static List<Step.Stroke> strokes(List<Recorded> typed) {

@@ -17,11 +17,9 @@ import scatola.presenter.timeline.Bytes;
  * @param text what it does, for people
  * @param deed what is sent
  * @param barrier what must be seen, in the order in which it was
+ * @param within how long to wait for it, from the answer
  */
-record Step(Instant at, Duration pause, String text, Deed deed, List<Expectation> barrier) {
-    private static final Duration LEAST = Duration.ofSeconds(10);
-    private static final Duration GRACE = Duration.ofSeconds(5);
-
+record Step(Instant at, Duration pause, String text, Deed deed, List<Expectation> barrier, Duration within) {
     Step {
         barrier = List.copyOf(barrier);
     }
@@ -60,12 +58,4 @@ record Step(Instant at, Duration pause, String text, Deed deed, List<Expectation
      * @param bytes what
      */
     record Stroke(Duration pause, VmName vm, Bytes bytes) {}
-
-    /** How long to wait for the barrier, from the answer. */
-    Duration within() {
-        Duration recorded =
-                barrier.isEmpty() ? Duration.ZERO : barrier.getLast().after();
-        Duration patience = recorded.multipliedBy(3).plus(GRACE);
-        return patience.compareTo(LEAST) > 0 ? patience : LEAST;
-    }
 }

@@ -1,6 +1,8 @@
 package scatola.presenter.web;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.ws.rs.core.Response;
 
 /**
@@ -14,6 +16,7 @@ public final class Problem extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final int status;
+    private final ObjectNode more = JsonNodeFactory.instance.objectNode();
 
     private Problem(int status, String detail) {
         super(detail, null, false, false);
@@ -32,6 +35,18 @@ public final class Problem extends RuntimeException {
         return new Problem(status, detail);
     }
 
+    /**
+     * @param member a further member (RFC 9457, section 3.2)
+     * @param value what it says
+     * @return this with it
+     */
+    Problem with(String member, JsonNode value) {
+        Problem problem = new Problem(status, String.valueOf(getMessage()));
+        problem.more.setAll(more);
+        problem.more.set(member, value);
+        return problem;
+    }
+
     /** @return of HTTP */
     public int status() {
         return status;
@@ -46,6 +61,7 @@ public final class Problem extends RuntimeException {
                 .put("title", known == null ? "HTTP status %d".formatted(status) : known.getReasonPhrase())
                 .put("status", status)
                 .put("detail", getMessage())
+                .setAll(more)
                 .toString();
         return Response.status(status).type(TYPE).entity(body + "\n").build();
     }

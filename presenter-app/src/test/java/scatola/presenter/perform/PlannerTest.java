@@ -201,6 +201,24 @@ class PlannerTest {
     }
 
     @Test
+    void aPulledCableTakesItsTimeHoweverFastTheRestGoes() {
+        Plan plan = new Tape()
+                .says("uplink/pi2/set", "{\"state\":\"OFF\",\"for_s\":60}")
+                .ok("uplink/pi2/response/set", null)
+                .after(58)
+                .says("vm/doge1/set", "{\"state\":\"ON\"}")
+                .after(2)
+                .online("pi2")
+                .after(30)
+                .says("vm/doge1/set", "{\"state\":\"OFF\"}")
+                .plan();
+
+        assertThat(plan.steps())
+                .extracting(Step::within)
+                .containsExactly(Duration.ofSeconds(70), Duration.ofSeconds(70), Duration.ofSeconds(10));
+    }
+
+    @Test
     void aGuestThatIsGoneHasNoPhaseAnyMore() {
         Plan plan = new Tape()
                 .holds(Told.guest("doge1", "pi1", 1, 1, Phase.RUNNING, null))
