@@ -15,6 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import scatola.bus.PresenterName;
 import scatola.presenter.command.Commands;
+import scatola.presenter.perform.Performer;
 import scatola.presenter.picture.Live;
 import scatola.presenter.show.Repertoire;
 import scatola.presenter.show.Theatre;
@@ -81,6 +82,12 @@ final class Wiring {
     @Singleton
     Repertoire repertoire() {
         return app.repertoire();
+    }
+
+    @Produces
+    @Singleton
+    Performer performer() {
+        return app.performer();
     }
 
     @Produces
