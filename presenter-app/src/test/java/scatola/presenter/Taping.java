@@ -27,7 +27,16 @@ final class Taping implements AutoCloseable {
         Awaitility.await().until(bus::isConnected);
     }
 
-    synchronized List<Entry> entries() {
+    /** All until now, as soon as something was said on that topic, below the root. */
+    List<Entry> entriesWith(String topic) {
+        Awaitility.await()
+                .until(() -> entries().stream()
+                        .anyMatch(entry -> entry instanceof Entry.Message message
+                                && message.topic().equals(topic)));
+        return entries();
+    }
+
+    private synchronized List<Entry> entries() {
         return List.copyOf(entries);
     }
 
