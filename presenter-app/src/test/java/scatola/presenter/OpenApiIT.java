@@ -107,6 +107,12 @@ class OpenApiIT {
         answers(
                 "/api/commands",
                 app.request("/api/commands").POST(body("{\"topic\":\"vm/doge9/set\",\"payload\":{\"state\":\"ON\"}}")));
+        answers("/api/performances", app.request("/api/performances"));
+        answers("/api/performances/{id}", app.request("/api/performances/9"));
+        answers("/api/performances/{id}", app.request("/api/performances/9").POST(body("{}")));
+        answers(
+                "/api/recordings/{id}/perform",
+                app.request("/api/recordings/99/perform").POST(body("{}")));
         answers("/api/shows/{name}", app.request("/api/shows/tragedy").POST(body("")));
         answers("/api/shows", app.request("/api/shows").POST(body("no show")));
         answers("/api/recordings", app.request("/api/recordings"));
