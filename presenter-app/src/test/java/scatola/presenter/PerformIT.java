@@ -178,6 +178,28 @@ class PerformIT {
     }
 
     @Test
+    void whatAShowDidIsPerformedAgainWithTheSameVerdicts() {
+        SqliteArchive archive = with(Archives.in(folder));
+        Recording story;
+        Box first = new Box("pi1", "pi2", "pi3");
+        try (Taping taping = new Taping(first.broker)) {
+            assertThat(play(first)).isInstanceOf(Theatre.Admission.Playing.class);
+            first.person.await(
+                    Duration.ofSeconds(60),
+                    message -> message.topic().equals("scatola/box/state")
+                            && TestClient.text(message).contains("\"verdict\":\"passed\""));
+            story = Archives.imported(archive, "the show", taping.entriesWith("test/story-speed/result"));
+        }
+        Box box = new Box("pi1", "pi2", "pi3");
+
+        box.passed(box.begun(story, archive, AT_ONCE));
+
+        List.of("story-ping", "story-listen", "story-hello", "story-speed")
+                .forEach(test -> assertThat(verdict(box, test)).as(test).isEqualTo(verdict(first, test)));
+        assertThat(verdict(box, "story-ping")).isEqualTo("recovered");
+    }
+
+    @Test
     void withAResetItIsPerformedOnTheSameBoxAgain() {
         SqliteArchive archive = with(Archives.in(folder));
         Box box = new Box("pi1", "pi2", "pi3");
@@ -362,6 +384,11 @@ class PerformIT {
             return box.app.app.theatre().play(good.show(), true, Audience.NOBODY);
         }
         throw new AssertionError("the story can't be read");
+    }
+
+    private static String verdict(Box box, String test) {
+        return TestClient.text(box.person.await("scatola/test/%s/result".formatted(test)))
+                .replaceAll(".*\"verdict\":\"([a-z]*)\".*", "$1");
     }
 
     private static List<String> facts(JsonNode step) {
