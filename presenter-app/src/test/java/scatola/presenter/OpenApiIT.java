@@ -103,6 +103,10 @@ class OpenApiIT {
         answers("/api/live", app.request("/api/live"));
         answers("/api/status", app.request("/api/status"));
         answers("/health", app.request("/health"));
+        answers("/api/timeline", app.request("/api/timeline"));
+        answers("/api/timeline", app.request("/api/timeline").header("Accept", "text/plain"));
+        answers("/api/timeline", app.request("/api/timeline?from=soon"));
+        answers("/api/timeline", app.request("/api/timeline?recording=99"));
         answers("/api/commands", app.request("/api/commands").POST(body("{}")));
         answers(
                 "/api/commands",

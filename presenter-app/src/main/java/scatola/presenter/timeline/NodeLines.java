@@ -79,7 +79,7 @@ final class NodeLines {
     private static String until(UplinkState now) {
         return now.backAt() == null
                 ? ""
-                : " for %s more"
+                : " for %s"
                         .formatted(Phrases.duration(Duration.between(now.stamp().ts(), now.backAt())));
     }
 

@@ -47,7 +47,7 @@ class NarratedStoryTest {
                           1.8 test doge1@pi1: story-ping: doge1 pings 10.1.1.2
                           5.8 command @pi2 by laptop: pull pi2's cable for 20 s
                           6.0 answer @pi2 by laptop: pull pi2's cable for 20 s: ok after 200 ms
-                          6.0 node @pi2 by laptop: pi2's cable is pulled for 20 s more
+                          6.0 node @pi2 by laptop: pi2's cable is pulled for 20 s
                           7.5 * test doge1@pi1: story-ping: traffic is lost after 4 replies
                           8.5 * node @pi2: pi2 is offline
                           9.5 command doge3@pi3 by laptop: set doge3's address to 10.1.1.2/24

@@ -241,7 +241,7 @@ class NarratorTest {
                         cable
                                 + "'state':'OFF','carrier':true,'by':'anna','back_at':'%s'"
                                         .formatted(T0.plusSeconds(20))))
-                .containsExactly("node @pi2 by anna: pi2's cable is pulled for 20 s more");
+                .containsExactly("node @pi2 by anna: pi2's cable is pulled for 20 s");
         assertThat(tale.state("uplink/pi2", cable + "'state':'ON','carrier':true"))
                 .containsExactly("node @pi2: pi2's cable is back");
         assertThat(tale.state("uplink/pi2", cable + "'state':'ON','carrier':false"))
