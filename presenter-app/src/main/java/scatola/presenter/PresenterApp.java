@@ -11,6 +11,7 @@ import scatola.bus.PresenterName;
 import scatola.bus.Topics;
 import scatola.bus.client.BusConnection;
 import scatola.bus.client.BusSettings;
+import scatola.bus.client.Publisher;
 import scatola.bus.message.Plain;
 import scatola.bus.message.Response;
 import scatola.bus.message.ShowRequest;
@@ -40,6 +41,7 @@ final class PresenterApp implements AutoCloseable {
     private final PresenceWatch presence;
     private final Live live;
     private final Commands commands;
+    private volatile Runnable returned = () -> {};
 
     /**
      * Where and as whom it works.
@@ -98,7 +100,10 @@ final class PresenterApp implements AutoCloseable {
         presence = new PresenceWatch(topics, bus, reception, clock);
         reception.listen(bus, answering, theatre, performer);
         voice.speakThrough(bus);
-        voice.onReturn(reception::found);
+        voice.onReturn(() -> {
+            reception.found();
+            returned.run();
+        });
         voice.onLoss(reason -> {
             reception.lost();
             theatre.busLost(reason);
@@ -118,6 +123,16 @@ final class PresenterApp implements AutoCloseable {
 
     Performer performer() {
         return performer;
+    }
+
+    /** Where others may say something on the bus. */
+    Publisher publisher() {
+        return bus;
+    }
+
+    /** Who is told, on the connection's thread, when the broker is there. */
+    void onReturn(Runnable listener) {
+        returned = listener;
     }
 
     Repertoire repertoire() {

@@ -17,6 +17,7 @@ import scatola.bus.PresenterName;
 import scatola.presenter.command.Commands;
 import scatola.presenter.perform.Performer;
 import scatola.presenter.picture.Live;
+import scatola.presenter.replay.Replays;
 import scatola.presenter.show.Repertoire;
 import scatola.presenter.show.Theatre;
 import scatola.presenter.tapefile.Consoles;
@@ -37,6 +38,7 @@ final class Wiring {
     private final Place place;
     private final String root;
     private final SqliteArchive archive;
+    private final Replays replays;
 
     Wiring(
             Settings settings,
@@ -64,6 +66,8 @@ final class Wiring {
                         () -> source.flush(AgroalDataSource.FlushMode.ALL)),
                 Clock.systemUTC(),
                 System::nanoTime);
+        replays = new Replays(archive, app.publisher(), root);
+        app.onReturn(replays::connected);
         place = new Place(
                 app.world(),
                 app::isConnected,
@@ -132,6 +136,12 @@ final class Wiring {
         return new Consoles(archive);
     }
 
+    @Produces
+    @Singleton
+    Replays replays() {
+        return replays;
+    }
+
     void start(@Observes StartupEvent event) {
         app.start();
         try {
@@ -142,6 +152,7 @@ final class Wiring {
     }
 
     void stop(@Observes ShutdownEvent event) {
+        replays.close();
         app.close();
         archive.close();
     }

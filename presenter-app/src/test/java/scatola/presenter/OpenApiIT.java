@@ -130,6 +130,10 @@ class OpenApiIT {
         answers(
                 "/api/recordings/{id}/stop",
                 app.request("/api/recordings/1/stop").POST(body("")));
+        answers("/api/replays", app.request("/api/replays"));
+        answers("/api/replays", app.request("/api/replays").POST(body("{}")));
+        answers("/api/replays", app.request("/api/replays").POST(body("{\"recording\":99}")));
+        answers("/api/replays/{id}", app.request("/api/replays/99"));
     }
 
     /** Its status and its type stand in the description. */

@@ -130,7 +130,7 @@ public final class Replay {
 
     /** @return completes when it is over and nothing of what it has published is on its way to the broker */
     public CompletionStage<Void> gone() {
-        return gone;
+        return gone.minimalCompletionStage();
     }
 
     /** @return whether it is over and nothing of it is left at the broker */

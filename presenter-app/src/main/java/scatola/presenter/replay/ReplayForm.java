@@ -35,7 +35,7 @@ public final class ReplayForm {
                 .put("idle_s", idle == null ? null : seconds(idle))
                 .put("from", recording.from())
                 .put("to", progress.end())
-                .put("duration_s", seconds(progress.since(progress.end())))
+                .put("length_s", seconds(progress.since(progress.end())))
                 .put("publish", replay.root())
                 .put("left_out", replay.root() == null ? null : replay.leftOut())
                 .put("recording", recording(recording))
@@ -57,6 +57,7 @@ public final class ReplayForm {
                 .put("name", recording.name())
                 .put("from", recording.from())
                 .put("to", recording.to())
+                .put("going_on", recording.to() == null)
                 .put("kept", recording.kept())
                 .put("by", recording.by());
     }

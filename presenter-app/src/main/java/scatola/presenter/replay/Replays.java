@@ -2,14 +2,14 @@ package scatola.presenter.replay;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -21,7 +21,10 @@ import scatola.presenter.timeline.Library;
 import scatola.presenter.timeline.LibraryException;
 import scatola.presenter.timeline.Recording;
 
-/** All replays there are, each independent of the others. Safe for several threads. */
+/**
+ * All replays there are, each independent of the others. Safe for several threads; only {@link #admit} and {@link #close}
+ * may block.
+ */
 public final class Replays implements AutoCloseable {
     /** How many there may be at a time. */
     public static final int MOST = 8;
@@ -35,9 +38,9 @@ public final class Replays implements AutoCloseable {
     private final Publisher bus;
     private final String live;
     private final Duration patience;
-    private final SortedMap<Long, Replay> replays = new TreeMap<>();
+    private final ConcurrentSkipListMap<Long, Replay> replays = new ConcurrentSkipListMap<>();
     /** Of replays that are over, those of which something may still be retained. */
-    private final Set<Replay> leaving = new HashSet<>();
+    private final Set<Replay> leaving = ConcurrentHashMap.newKeySet();
 
     private long ids;
     private boolean closed;
@@ -112,7 +115,7 @@ public final class Replays implements AutoCloseable {
     }
 
     /** @return all there are, by their ids */
-    public synchronized List<Replay> all() {
+    public List<Replay> all() {
         return List.copyOf(replays.values());
     }
 
@@ -120,7 +123,7 @@ public final class Replays implements AutoCloseable {
      * @param id of a replay
      * @return it, or empty if there is none
      */
-    public synchronized Optional<Replay> find(long id) {
+    public Optional<Replay> find(long id) {
         return Optional.ofNullable(replays.get(id));
     }
 
@@ -136,13 +139,9 @@ public final class Replays implements AutoCloseable {
 
     /** The broker is back: what is retained is said again, and what is left of replays that are over is cleared. */
     public void connected() {
-        List<Replay> left;
-        synchronized (this) {
-            left = List.copyOf(leaving);
-        }
         // first, since others may have their roots by now
-        left.forEach(Replay::connected);
-        all().forEach(Replay::connected);
+        leaving.forEach(Replay::connected);
+        replays.values().forEach(Replay::connected);
     }
 
     /** Ends all replays and clears what they have published; takes {@code 2 s} at most. */
@@ -151,10 +150,11 @@ public final class Replays implements AutoCloseable {
         List<Replay> last;
         synchronized (this) {
             closed = true;
-            last = List.copyOf(replays.values());
+            last = all();
         }
         last.forEach(replay -> replay.end("the presenter app ends"));
-        CompletableFuture<?>[] ends = last.stream().map(Replay::gone).toArray(CompletableFuture[]::new);
+        CompletableFuture<?>[] ends =
+                last.stream().map(replay -> replay.gone().toCompletableFuture()).toArray(CompletableFuture[]::new);
         try {
             CompletableFuture.allOf(ends).get(FAREWELL.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
@@ -179,7 +179,7 @@ public final class Replays implements AutoCloseable {
         return new Admission.Admitted(replay);
     }
 
-    private synchronized void forget(Replay replay) {
+    private void forget(Replay replay) {
         replays.remove(replay.id());
         leaving.removeIf(Replay::isGone);
         leaving.add(replay);
