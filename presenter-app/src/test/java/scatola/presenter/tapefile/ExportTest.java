@@ -23,13 +23,16 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import scatola.bus.VmName;
+import scatola.presenter.box.World;
 import scatola.presenter.timeline.Archive;
 import scatola.presenter.timeline.Archives;
 import scatola.presenter.timeline.Bytes;
 import scatola.presenter.timeline.Entry;
+import scatola.presenter.timeline.Fold;
 import scatola.presenter.timeline.LibraryException;
 import scatola.presenter.timeline.Recording;
 import scatola.presenter.timeline.Rows;
+import scatola.presenter.timeline.Runs;
 import scatola.presenter.timeline.SqliteArchive;
 
 /** Files out of a real archive and into one. */
@@ -76,6 +79,41 @@ class ExportTest {
         }
         assertThat(other.chapters(there)).isEqualTo(archive.chapters(recording));
         assertThat(new String(export(other, there), UTF_8)).isEqualTo(new String(file, UTF_8));
+    }
+
+    @Test
+    void theWorldIsTheSameAtEachMomentOfAnImportedRecording() throws IOException {
+        for (long seed = System.nanoTime(), last = seed + 3; seed < last; seed++) {
+            System.out.println("seed " + seed);
+            List<Entry> run = Runs.random(seed, 1500);
+            World before = World.empty();
+            for (Entry entry : run.subList(0, 500)) {
+                before = Fold.after(before, entry);
+            }
+            List<Entry> entries = run.subList(500, run.size());
+            Recording recording = recorded(entries.getFirst().at(), before.kept(), entries);
+
+            Recording there = taken(other, export(archive, recording)).recording();
+
+            Duration shift = Duration.between(recording.from(), there.from());
+            World world =
+                    World.of(other.worldAt(there, there.from().minusNanos(1000)).kept());
+            assertThat(world.nodes()).isNotEmpty();
+            for (Entry entry : all(other, there)) {
+                world = Fold.after(world, entry);
+            }
+            assertThat(shift).isZero();
+            assertThat(world.kept())
+                    .as("seed %d", seed)
+                    .isEqualTo(
+                            archive.worldAt(recording, archive.end(recording)).kept());
+            for (int i = 0; i < entries.size(); i += 13) {
+                Instant at = entries.get(i).at();
+                assertThat(other.worldAt(there, at).kept())
+                        .as("seed %d, entry %d", seed, i)
+                        .isEqualTo(archive.worldAt(recording, at).kept());
+            }
+        }
     }
 
     @Test
@@ -223,8 +261,12 @@ class ExportTest {
     }
 
     private Recording recorded(List<Entry> entries) {
+        return recorded(Tapes.START, Tapes.world(), entries);
+    }
+
+    private Recording recorded(Instant from, World.Kept before, List<Entry> entries) {
         try (Archive.Import coming = archive.importing("Friday demo", null)) {
-            coming.begin(Tapes.START, Tapes.world());
+            coming.begin(from, before);
             entries.forEach(coming::append);
             return coming.finish(null);
         }
