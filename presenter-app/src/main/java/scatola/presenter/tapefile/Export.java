@@ -34,7 +34,7 @@ public final class Export {
      * @param recording which
      * @param out where to; not closed. If anything is thrown, what was written has no end and is told as cut
      * @throws IOException as the stream
-     * @throws LibraryException as the library, and if the recording was deleted meanwhile
+     * @throws LibraryException as the library, and if the recording, or its beginning, went meanwhile
      */
     public void write(Recording recording, OutputStream out) throws IOException {
         Stretch stretch = Stretch.of(library, recording);

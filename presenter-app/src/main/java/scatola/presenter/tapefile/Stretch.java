@@ -30,7 +30,7 @@ record Stretch(Library library, Recording recording, Instant to) {
     }
 
     /**
-     * @throws LibraryException if the recording was deleted meanwhile, too
+     * @throws LibraryException if the recording, or its beginning, went meanwhile, too
      * @throws IOException as the reader
      */
     void forEach(Reader reader) throws IOException {
@@ -42,8 +42,14 @@ record Stretch(Library library, Recording recording, Instant to) {
             }
             reader.read(entry);
         }
-        if (library.find(recording.id()).isEmpty()) {
-            throw new LibraryException("recording %d was deleted while it was read".formatted(recording.id()), null);
+        Recording now = library.find(recording.id())
+                .orElseThrow(() -> new LibraryException(
+                        "recording %d was deleted while it was read".formatted(recording.id()), null));
+        if (!now.from().equals(recording.from())) {
+            throw new LibraryException(
+                    "the beginning of recording %d had to make room while it was read: rename it, so that it is kept"
+                            .formatted(recording.id()),
+                    null);
         }
     }
 }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +18,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,6 +31,7 @@ import scatola.presenter.timeline.Archives;
 import scatola.presenter.timeline.Bytes;
 import scatola.presenter.timeline.Entry;
 import scatola.presenter.timeline.Fold;
+import scatola.presenter.timeline.Library;
 import scatola.presenter.timeline.LibraryException;
 import scatola.presenter.timeline.Recording;
 import scatola.presenter.timeline.Rows;
@@ -217,6 +220,25 @@ class ExportTest {
         assertThatThrownBy(() -> exporting(archive).write(recording, out))
                 .isInstanceOf(LibraryException.class)
                 .hasMessageContaining("was deleted while it was read");
+
+        assertThat(out.toString(UTF_8)).doesNotContain("\"end\"");
+    }
+
+    @Test
+    void aRecordingWhoseBeginningGoesWhileItIsWrittenGetsNoEnd() {
+        Recording recording = recorded(Tapes.random(new Random(7), 10));
+        Recording shorter = new Recording(
+                recording.id(), "n", recording.tape(), recording.from().plusSeconds(1), recording.to(), false, null);
+        Library shrinking = (Library) Proxy.newProxyInstance(
+                Library.class.getClassLoader(),
+                new Class<?>[] {Library.class},
+                (proxy, method, arguments) ->
+                        method.getName().equals("find") ? Optional.of(shorter) : method.invoke(archive, arguments));
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+        assertThatThrownBy(() -> new Export(shrinking, "scatola", ZoneOffset.UTC).write(recording, out))
+                .isInstanceOf(LibraryException.class)
+                .hasMessageContaining("rename it, so that it is kept");
 
         assertThat(out.toString(UTF_8)).doesNotContain("\"end\"");
     }
