@@ -65,7 +65,7 @@ final class BoxVoice implements BusOwner, Billboard {
         this.clock = clock;
         this.since = clock.instant();
         this.info = info;
-        this.state = new BoxState(stamp(), null, null, null, null, null);
+        this.state = new BoxState(stamp(), null, null, null, null, null, null);
     }
 
     @Override
@@ -87,7 +87,8 @@ final class BoxVoice implements BusOwner, Billboard {
                 new Topic.Presenter(name),
                 new Presenter(Presence.ONLINE, name.text(), "presenter", since, session));
         send(first, new Topic.BoxInfo(), new BoxInfo(stamp(), parts.version(), parts.page(), parts.shows()));
-        state = new BoxState(stamp(), state.show(), state.step(), state.steps(), state.say(), state.last());
+        state = new BoxState(
+                stamp(), state.show(), state.step(), state.steps(), state.say(), state.last(), state.recorder());
         send(first, new Topic.BoxState(), state);
         found.run();
     }
@@ -105,6 +106,12 @@ final class BoxVoice implements BusOwner, Billboard {
     @Override
     public synchronized void over(String show, Outcome outcome) {
         say(null, null, null, null, new BoxState.Last(show, outcome.toString()));
+    }
+
+    /** Says how what happens is recorded. */
+    synchronized void recorder(BoxState.Recorder recorder) {
+        state = new BoxState(stamp(), state.show(), state.step(), state.steps(), state.say(), state.last(), recorder);
+        send(bus, new Topic.BoxState(), state);
     }
 
     /** What it says between two connects goes there. */
@@ -128,7 +135,7 @@ final class BoxVoice implements BusOwner, Billboard {
             @Nullable Long steps,
             @Nullable String line,
             BoxState.@Nullable Last last) {
-        state = new BoxState(stamp(), show, step, steps, line, last);
+        state = new BoxState(stamp(), show, step, steps, line, last, state.recorder());
         send(bus, new Topic.BoxState(), state);
     }
 

@@ -7,11 +7,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import scatola.bus.PresenterName;
 import scatola.bus.Topics;
 import scatola.bus.client.BusConnection;
 import scatola.bus.client.BusSettings;
 import scatola.bus.client.Publisher;
+import scatola.bus.message.BoxState;
 import scatola.bus.message.Plain;
 import scatola.bus.message.Response;
 import scatola.bus.message.ShowRequest;
@@ -27,11 +29,13 @@ import scatola.presenter.show.Repertoire;
 import scatola.presenter.show.ShowOperations;
 import scatola.presenter.show.Stage;
 import scatola.presenter.show.Theatre;
+import scatola.presenter.timeline.RecorderState;
 
 /** All features put together and tied to the bus; the only place that knows all of them. Safe for several threads. */
 final class PresenterApp implements AutoCloseable {
     private static final Duration KEEP_ALIVE = Duration.ofSeconds(5);
 
+    private final BoxVoice voice;
     private final Reception reception;
     private final BusConnection bus;
     private final Theatre theatre;
@@ -71,7 +75,7 @@ final class PresenterApp implements AutoCloseable {
         live = new Live(clock);
         reception = new Reception(topics, clock, List.of(live));
         repertoire = new Repertoire(setting.shows());
-        BoxVoice voice = new BoxVoice(
+        voice = new BoxVoice(
                 topics,
                 setting.name(),
                 session,
@@ -115,6 +119,17 @@ final class PresenterApp implements AutoCloseable {
     void start() {
         bus.start();
         presence.start();
+    }
+
+    /** Says on the bus how what happens is recorded. */
+    void tell(RecorderState state, @Nullable String recording) {
+        voice.recorder(
+                switch (state) {
+                    case RecorderState.Recording r -> new BoxState.Recorder("recording", null, recording);
+                    case RecorderState.Crowded c -> new BoxState.Recorder("recording", c.reason(), recording);
+                    case RecorderState.Waiting w -> new BoxState.Recorder("failing", w.reason(), recording);
+                    case RecorderState.Failing f -> new BoxState.Recorder("failing", f.reason(), recording);
+                });
     }
 
     Theatre theatre() {

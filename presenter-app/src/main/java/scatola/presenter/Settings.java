@@ -2,6 +2,7 @@ package scatola.presenter;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.util.Optional;
 
 /** How the presenter app is set up, from {@code SCATOLA_…} in the environment. */
 @ConfigMapping(prefix = "scatola")
@@ -20,9 +21,22 @@ interface Settings {
     @WithDefault("shows")
     String shows();
 
-    /** @return the folder of the timeline */
+    /** @return the folder of the timeline's database */
     @WithDefault("recordings")
     String recordings();
+
+    /** @return tells one coming up of the box from another; without it each start of this app is one */
+    Optional<String> up();
+
+    /** @return what is kept of what happens */
+    Timeline timeline();
+
+    /** What is kept of what happens. */
+    interface Timeline {
+        /** @return how large the database may grow; what has no name goes first */
+        @WithDefault("1024")
+        int maxMib();
+    }
 
     /** Where the broker is. */
     interface Broker {

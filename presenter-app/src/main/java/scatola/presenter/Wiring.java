@@ -8,12 +8,12 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import scatola.bus.PresenterName;
+import scatola.bus.message.RecordRequest;
 import scatola.presenter.command.Commands;
 import scatola.presenter.perform.Performer;
 import scatola.presenter.picture.Live;
@@ -25,20 +25,21 @@ import scatola.presenter.tapefile.Export;
 import scatola.presenter.tapefile.Intake;
 import scatola.presenter.timeline.Archive;
 import scatola.presenter.timeline.Database;
-import scatola.presenter.timeline.LibraryException;
+import scatola.presenter.timeline.RecordOperations;
+import scatola.presenter.timeline.Recorder;
 import scatola.presenter.timeline.SqliteArchive;
 import scatola.presenter.web.Place;
 
 /** Ties the app to Quarkus: its settings, its life and what the web needs of it. */
 @Singleton
 final class Wiring {
-    private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
-
     private final PresenterApp app;
     private final Place place;
     private final String root;
     private final SqliteArchive archive;
     private final Replays replays;
+    private final Recorder recorder;
+    private final RecordOperations recordings;
 
     Wiring(
             Settings settings,
@@ -49,6 +50,18 @@ final class Wiring {
         root = settings.root();
         Settings.Broker broker = settings.broker();
         String page = "http://%s:%d/".formatted(host, port);
+        archive = new SqliteArchive(
+                new Database(
+                        Path.of(settings.recordings(), "timeline.db"),
+                        source,
+                        () -> source.flush(AgroalDataSource.FlushMode.ALL)),
+                Clock.systemUTC(),
+                System::nanoTime);
+        recorder = new Recorder(
+                archive,
+                (long) settings.timeline().maxMib() << 20,
+                settings.up().orElseGet(() -> "started " + Instant.now()));
+        recordings = new RecordOperations(archive, recorder);
         app = new PresenterApp(
                 new PresenterApp.Setting(
                         broker.host(),
@@ -58,14 +71,11 @@ final class Wiring {
                         Path.of(settings.shows()),
                         version,
                         page),
-                Map.of());
-        archive = new SqliteArchive(
-                new Database(
-                        Path.of(settings.recordings(), "timeline.db"),
-                        source,
-                        () -> source.flush(AgroalDataSource.FlushMode.ALL)),
-                Clock.systemUTC(),
-                System::nanoTime);
+                Map.of(
+                        // the codec reads them as these
+                        "record/start", message -> recordings.start((RecordRequest.Start) message),
+                        "record/stop", message -> recordings.stop((RecordRequest.Stop) message),
+                        "record/mark", message -> recordings.mark((RecordRequest.Mark) message)));
         replays = new Replays(archive, app.publisher(), root);
         app.onReturn(replays::connected);
         place = new Place(
@@ -73,7 +83,8 @@ final class Wiring {
                 app::isConnected,
                 Clock.systemUTC(),
                 "%s:%d".formatted(broker.host(), broker.port()),
-                page);
+                page,
+                recorder);
     }
 
     @Produces
@@ -142,18 +153,23 @@ final class Wiring {
         return replays;
     }
 
-    void start(@Observes StartupEvent event) {
+    @Produces
+    @Singleton
+    Recorder recorder() {
+        return recorder;
+    }
+
+    void start(@Observes StartupEvent event, TimelineChannel channel) {
+        recorder.onChange(app::tell);
         app.start();
-        try {
-            archive.open();
-        } catch (LibraryException e) {
-            LOG.error("timeline not open: {}", e.getMessage(), e);
-        }
+        recorder.start();
+        channel.open();
     }
 
     void stop(@Observes ShutdownEvent event) {
         replays.close();
         app.close();
-        archive.close();
+        recordings.close();
+        recorder.close();
     }
 }

@@ -14,6 +14,7 @@ import scatola.bus.Stamp;
  * @param steps how many it has, or null
  * @param say the step's line for the audience, or null
  * @param last the show that was played before, or null
+ * @param recorder how what happens is recorded, or null if it is not
  */
 public record BoxState(
         Stamp stamp,
@@ -21,7 +22,8 @@ public record BoxState(
         @Nullable Long step,
         @Nullable Long steps,
         @Nullable String say,
-        @Nullable Last last)
+        @Nullable Last last,
+        @Nullable Recorder recorder)
         implements Message {
     /**
      * A show that is over.
@@ -30,6 +32,18 @@ public record BoxState(
      * @param verdict {@code passed}, {@code failed} or {@code stopped}
      */
     public record Last(String show, String verdict) {}
+
+    /**
+     * How what happens is recorded.
+     *
+     * @param state {@code recording} or {@code failing}
+     * @param problem what a person should do, or null if all is well
+     * @param recording the name of the recording that goes on, or null
+     */
+    public record Recorder(
+            String state,
+            @Nullable String problem,
+            @Nullable String recording) {}
 
     /**
      * @param fields the payload
@@ -42,7 +56,10 @@ public record BoxState(
                 fields.integerOrNull("step", 1, Long.MAX_VALUE),
                 fields.integerOrNull("steps", 1, Long.MAX_VALUE),
                 fields.textOrNull("say"),
-                fields.objectOrNull("last", f -> new Last(f.text("show"), f.text("verdict"))));
+                fields.objectOrNull("last", f -> new Last(f.text("show"), f.text("verdict"))),
+                fields.objectOrNull(
+                        "recorder",
+                        f -> new Recorder(f.text("state"), f.textOrNull("problem"), f.textOrNull("recording"))));
     }
 
     @Override
@@ -58,6 +75,14 @@ public record BoxState(
                         last == null
                                 ? null
                                 : Json.object().put("show", last.show()).put("verdict", last.verdict()))
+                .put(
+                        "recorder",
+                        recorder == null
+                                ? null
+                                : Json.object()
+                                        .put("state", recorder.state())
+                                        .put("problem", recorder.problem())
+                                        .put("recording", recorder.recording()))
                 .node();
     }
 }

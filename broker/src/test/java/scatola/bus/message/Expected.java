@@ -343,7 +343,21 @@ final class Expected {
                         4L,
                         11L,
                         "The Pi of guest 2 loses its cable",
-                        null));
+                        null,
+                        new BoxState.Recorder("recording", null, "Friday demo")));
+        all.put(
+                "box/state/not-recorded.json",
+                new BoxState(
+                        new Stamp(3, 7, NOW),
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        new BoxState.Recorder(
+                                "failing",
+                                "the timeline in recordings/timeline.db can't be used: the disk is full",
+                                null)));
         all.put(
                 "box/state/idle.json",
                 new BoxState(
@@ -352,7 +366,8 @@ final class Expected {
                         null,
                         null,
                         null,
-                        new BoxState.Last("The thesis's story", "passed")));
+                        new BoxState.Last("The thesis's story", "passed"),
+                        null));
         all.put(
                 "box/info/one-show.json",
                 new BoxInfo(new Stamp(3, 1, NOW), "0.1.0", "http://127.0.0.1:8080/", List.of("story")));

@@ -2,6 +2,9 @@ package scatola.presenter.timeline;
 
 import static scatola.presenter.timeline.RecordingTable.update;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -19,6 +22,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import scatola.presenter.box.World;
 
@@ -34,6 +38,8 @@ public final class SqliteArchive implements Archive, AutoCloseable {
     private static final int PORTION = 1000;
     private static final DateTimeFormatter DATE_AND_TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
+    private static final DateTimeFormatter FILE_DATE =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd-HHmmss.SSS", Locale.ROOT);
 
     private final Database database;
     private final Ledger ledger;
@@ -222,12 +228,117 @@ public final class SqliteArchive implements Archive, AutoCloseable {
         return live().head();
     }
 
-    /** Writes to the live tape, wholly or not at all. */
-    void write(List<Ledger.Row> rows) {
+    /**
+     * Writes to the live tape, wholly or not at all.
+     *
+     * @param before the world before them, or null if what is on the tape tells it
+     */
+    void write(List<Ledger.Row> rows, Receipts receipts, World.@Nullable Kept before) {
         ledger.write(connection -> {
+            if (before != null && !rows.isEmpty()) {
+                long first = Micros.of(rows.getFirst().entry().at());
+                ledger.checkpoint(connection, Recording.LIVE, first - 1, Checkpoint.bytes(before));
+            }
             ledger.append(connection, Recording.LIVE, rows);
+            receipts.write(connection);
             return true;
         });
+        receipts.written();
+    }
+
+    Receipts receipts() {
+        return read(Receipts::of);
+    }
+
+    /** Takes one portion of what may go, if there is too much. */
+    Retention.Outcome shorten(Retention retention) {
+        return ledger.write(retention::shorten);
+    }
+
+    /** Whether the file is there and can be written to. */
+    boolean isWhole() {
+        return ledger.isOpen() && Files.exists(database.file());
+    }
+
+    /** Opens the file again, or makes it anew, and goes on with the live tape where it was. */
+    void reopen() {
+        ledger.close();
+        database.forget().run();
+        ledger.open();
+    }
+
+    /**
+     * Puts a broken file out of the way, so that a new one can be begun.
+     *
+     * @return where it is now
+     */
+    Path putAside() {
+        ledger.close();
+        database.forget().run();
+        Path file = database.file();
+        String aside = file.getFileName() + ".broken-"
+                + FILE_DATE.format(wall.instant().atZone(ZoneId.systemDefault()));
+        try {
+            for (String part : List.of("-wal", "-shm", "")) {
+                Path from = file.resolveSibling(file.getFileName() + part);
+                if (Files.exists(from)) {
+                    Files.move(from, file.resolveSibling(aside + part));
+                }
+            }
+        } catch (IOException e) {
+            throw database.failure(e);
+        }
+        return file.resolveSibling(aside);
+    }
+
+    /**
+     * Begins the recording of one coming up of the box, or goes on with it; that of an earlier one ends.
+     *
+     * @param up tells comings up apart
+     */
+    void beginUp(String up) {
+        Timekeeper clock = live().clock();
+        ledger.write(connection -> {
+            for (Recording open : RecordingTable.open(connection, false)) {
+                endUp(connection, open);
+            }
+            if (RecordingTable.ofUp(connection, up).isPresent()) {
+                return update(connection, "UPDATE recording SET to_us = NULL WHERE up = ?", up);
+            }
+            RecordingTable.insert(
+                    connection, dateAndTime(), Recording.LIVE, Micros.of(clock.now()), null, false, null, up);
+            return 1;
+        });
+    }
+
+    /** Ends the recording of the box's coming up with its last entry. */
+    void endUp() {
+        ledger.write(connection -> {
+            for (Recording open : RecordingTable.open(connection, false)) {
+                endUp(connection, open);
+            }
+            return true;
+        });
+    }
+
+    /** @return the name of the recording that goes on and was begun last, one that a person began before others; or null */
+    @Nullable
+    String current() {
+        return read(connection -> Stream.concat(
+                        RecordingTable.open(connection, true).stream(), RecordingTable.open(connection, false).stream())
+                .map(Recording::name)
+                .findFirst()
+                .orElse(null));
+    }
+
+    private static void endUp(Connection connection, Recording open) throws SQLException {
+        Long last = TapeReader.last(connection, Recording.LIVE, Long.MAX_VALUE);
+        long from = Micros.of(open.from());
+        update(
+                connection,
+                "UPDATE recording SET to_us = ? WHERE id = ?",
+                last == null ? from + 1 : Math.max(from, last) + 1,
+                open.id());
     }
 
     private Live live() {

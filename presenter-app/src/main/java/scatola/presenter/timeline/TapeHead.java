@@ -4,10 +4,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import scatola.presenter.box.World;
 
 /** The end of a tape that is being appended to: the world there, and when it is to be kept. Not safe for several threads. */
 final class TapeHead {
+    private static final Logger LOG = LoggerFactory.getLogger(TapeHead.class);
+
     static final int MOST_ENTRIES_WITHOUT_CHECKPOINT = 1000;
     static final Duration LONGEST_WITHOUT_CHECKPOINT = Duration.ofSeconds(5);
 
@@ -48,7 +52,7 @@ final class TapeHead {
         }
         World before = world;
         world = Fold.after(before, entry);
-        List<Note> notes = narrator.notes(before, entry, world);
+        List<Note> notes = notes(before, entry);
         last = entry.at();
         since++;
         if (checkpointed == null) {
@@ -61,5 +65,15 @@ final class TapeHead {
         since = 0;
         checkpointed = entry.at();
         return new Ledger.Row(entry, notes, Checkpoint.bytes(world.kept()));
+    }
+
+    /** What can't be put into words is recorded all the same. */
+    private List<Note> notes(World before, Entry entry) {
+        try {
+            return narrator.notes(before, entry, world);
+        } catch (RuntimeException e) {
+            LOG.error("no words for {}", entry, e);
+            return List.of();
+        }
     }
 }

@@ -40,8 +40,16 @@ public final class Timekeeper {
     }
 
     /** @return the present in whole microseconds, later than all instants returned before */
-    public synchronized Instant now() {
-        Instant present = present();
+    public Instant now() {
+        return at(nanos.getAsLong());
+    }
+
+    /**
+     * @param nanoTime when, by the clock that nobody can set
+     * @return that moment in whole microseconds, or the next that is later than all instants returned before
+     */
+    synchronized Instant at(long nanoTime) {
+        Instant present = moment(nanoTime);
         Instant next = last.plus(1, ChronoUnit.MICROS);
         last = present.isAfter(next) ? present : next;
         return last;
@@ -52,7 +60,8 @@ public final class Timekeeper {
      *     {@link #TOLERANCE} away from what was told before
      */
     public synchronized Optional<Entry.ClockSet> check() {
-        Duration offset = Duration.between(present(), wall.instant()).truncatedTo(ChronoUnit.MICROS);
+        Duration offset =
+                Duration.between(moment(nanos.getAsLong()), wall.instant()).truncatedTo(ChronoUnit.MICROS);
         if (told != null && offset.minus(told).abs().compareTo(TOLERANCE) <= 0) {
             return Optional.empty();
         }
@@ -65,7 +74,7 @@ public final class Timekeeper {
         told = null;
     }
 
-    private Instant present() {
-        return began.plusNanos(nanos.getAsLong() - beganNanos).truncatedTo(ChronoUnit.MICROS);
+    private Instant moment(long nanoTime) {
+        return began.plusNanos(nanoTime - beganNanos).truncatedTo(ChronoUnit.MICROS);
     }
 }

@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import scatola.presenter.box.World;
+import scatola.presenter.timeline.Recorder;
+import scatola.presenter.timeline.RecorderState;
 
 /** Where this app stands: its world, its broker and its page. Safe for several threads. */
 public final class Place {
@@ -13,6 +15,7 @@ public final class Place {
     private final Clock clock;
     private final String broker;
     private final String page;
+    private final Recorder recorder;
 
     /**
      * @param world what is known of the box
@@ -20,13 +23,21 @@ public final class Place {
      * @param clock of arrivals
      * @param broker its address, HOST:PORT
      * @param page this app's address
+     * @param recorder how it does
      */
-    public Place(Supplier<World> world, BooleanSupplier connected, Clock clock, String broker, String page) {
+    public Place(
+            Supplier<World> world,
+            BooleanSupplier connected,
+            Clock clock,
+            String broker,
+            String page,
+            Recorder recorder) {
         this.world = world;
         this.connected = connected;
         this.clock = clock;
         this.broker = broker;
         this.page = page;
+        this.recorder = recorder;
     }
 
     World world() {
@@ -47,6 +58,17 @@ public final class Place {
 
     String page() {
         return page;
+    }
+
+    /** How the recorder does, in a few words. */
+    String recorder() {
+        String name = recorder.current();
+        return switch (recorder.state()) {
+            case RecorderState.Recording recording -> name == null ? "records" : "records '%s'".formatted(name);
+            case RecorderState.Crowded crowded -> "PROBLEM: " + crowded.reason();
+            case RecorderState.Waiting waiting -> "waits: " + waiting.reason();
+            case RecorderState.Failing failing -> "FAILS: " + failing.reason();
+        };
     }
 
     String noBroker() {

@@ -36,7 +36,8 @@ final class StatusText {
                 place.now(),
                 place.broker(),
                 place.isConnected() ? null : place.noBroker(),
-                place.page());
+                place.page(),
+                place.recorder());
     }
 
     /**
@@ -45,11 +46,13 @@ final class StatusText {
      * @param broker its address
      * @param trouble why the world is not known, or null if it is
      * @param page this app's address
+     * @param recorder how the recorder does
      */
-    static String of(World world, Instant now, String broker, @Nullable String trouble, String page) {
+    static String of(World world, Instant now, String broker, @Nullable String trouble, String page, String recorder) {
         List<String> lines = new ArrayList<>();
         lines.add("broker  " + broker);
         lines.add("page    " + page);
+        lines.add("tape    " + recorder);
         BoxState box = world.box();
         if (box != null && box.show() != null) {
             lines.add("show    %s, step %d of %d".formatted(box.show(), box.step(), box.steps()));

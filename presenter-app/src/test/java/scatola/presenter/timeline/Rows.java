@@ -13,9 +13,14 @@ public final class Rows {
 
     /** @return how many rows the table, or a part of it as in {@code event WHERE …}, has in the archive of that folder */
     public static long count(Path folder, String table) {
+        return number(folder, "SELECT count(*) FROM " + table);
+    }
+
+    /** @return the number that this query gives */
+    public static long number(Path folder, String sql) {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("timeline.db"));
                 Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT count(*) FROM " + table)) {
+                ResultSet row = statement.executeQuery(sql)) {
             row.next();
             return row.getLong(1);
         } catch (SQLException e) {

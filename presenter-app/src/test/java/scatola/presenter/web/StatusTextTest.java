@@ -29,10 +29,11 @@ class StatusTextTest {
                 pingReply("story-ping", "doge1", "10.1.1.2", 3, at(1)),
                 alert("pi1", "heat", 1, 5, "it is hot in here"));
 
-        assertThat(StatusText.of(world, at(2), "127.0.0.1:1883", null, "http://127.0.0.1:8080/"))
+        assertThat(StatusText.of(world, at(2), "127.0.0.1:1883", null, "http://127.0.0.1:8080/", "records 'a demo'"))
                 .isEqualTo("""
                         broker  127.0.0.1:1883
                         page    http://127.0.0.1:8080/
+                        tape    records 'a demo'
 
                         NODE  STATE    ADDRESS         CABLE  ACCEL  LOAD  TEMP   GUESTS  MEMORY
                         pi1   online   198.18.0.11/24  -      tcg    13 %  48 °C  1 of 4  128 of 1024 MiB
@@ -51,13 +52,13 @@ class StatusTextTest {
 
     @Test
     void anEmptyBoxSaysThatItIsEmpty() {
-        assertThat(StatusText.of(World.empty(), at(0), "h:1", null, "p"))
-                .isEqualTo("broker  h:1\npage    p\n\nno node has been heard of yet\n\nno guest yet\n");
+        assertThat(StatusText.of(World.empty(), at(0), "h:1", null, "p", "r"))
+                .isEqualTo("broker  h:1\npage    p\ntape    r\n\nno node has been heard of yet\n\nno guest yet\n");
     }
 
     @Test
     void withoutABrokerNothingIsKnown() {
-        assertThat(StatusText.of(World.empty(), at(0), "h:1", "no broker at h:1", "p"))
-                .isEqualTo("broker  h:1\npage    p\n\nno broker at h:1\n");
+        assertThat(StatusText.of(World.empty(), at(0), "h:1", "no broker at h:1", "p", "r"))
+                .isEqualTo("broker  h:1\npage    p\ntape    r\n\nno broker at h:1\n");
     }
 }
