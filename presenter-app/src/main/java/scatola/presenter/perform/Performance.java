@@ -224,6 +224,13 @@ final class Performance {
         }
     }
 
+    /** Ends it where it has diverged, since nobody is there to decide. */
+    void giveUp(Instant now) {
+        if (phase instanceof Phase.Diverged) {
+            finish(Outcome.FAILED, now);
+        }
+    }
+
     /**
      * Somebody decides.
      *

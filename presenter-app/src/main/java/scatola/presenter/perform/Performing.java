@@ -82,6 +82,7 @@ final class Performing {
     private final BlockingQueue<Input> inputs = new LinkedBlockingQueue<>(MOST_INPUTS);
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean overrun;
+    private @Nullable Progress told;
 
     Performing(Job job, World world, Edges edges) {
         this.job = job;
@@ -146,6 +147,11 @@ final class Performing {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
             LOG.error("performance title='{}' broke", title(), e);
+            Progress last = told;
+            if (last != null) {
+                tell(last.broken(
+                        edges.clock().instant(), "the presenter app broke, its log says why: " + e.getMessage()));
+            }
         } finally {
             edges.over().accept(this, outcome);
             edges.billboard().over(title(), outcome);
@@ -163,8 +169,7 @@ final class Performing {
     private Outcome perform() throws InterruptedException {
         Performance performance =
                 new Performance(job.plan(), job.setting(), world, edges.clock().instant());
-        Progress told = performance.progress();
-        edges.changed().accept(told);
+        tell(performance.progress());
         Outcome outcome = act(performance);
         while (outcome == null) {
             Input input = next(performance.deadline());
@@ -188,12 +193,11 @@ final class Performing {
             }
             Progress progress = performance.progress();
             if (progress.state() == Progress.State.DIVERGED && !job.persists()) {
-                performance.end(String.valueOf(progress.divergence()), now);
+                performance.giveUp(now);
                 progress = performance.progress();
             }
             if (!progress.equals(told)) {
-                told = progress;
-                edges.changed().accept(progress);
+                tell(progress);
             }
             outcome = act(performance);
             if (waiting != null) {
@@ -201,6 +205,11 @@ final class Performing {
             }
         }
         return outcome;
+    }
+
+    private void tell(Progress progress) {
+        told = progress;
+        edges.changed().accept(progress);
     }
 
     /** The next input, or null when the deadline is there first. */

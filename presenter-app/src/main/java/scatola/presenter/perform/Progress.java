@@ -1,6 +1,7 @@
 package scatola.presenter.perform;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,13 @@ record Progress(
     Progress {
         steps = List.copyOf(steps);
         log = List.copyOf(log);
+    }
+
+    /** It ends here, though it should not. */
+    Progress broken(Instant now, String reason) {
+        List<Noted> more = new ArrayList<>(log);
+        more.add(new Noted(now, reason));
+        return new Progress(State.FAILED, step, steps, null, more, began, now);
     }
 
     /** What a performance does. */
