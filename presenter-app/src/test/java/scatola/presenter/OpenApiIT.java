@@ -123,6 +123,7 @@ class OpenApiIT {
         answers("/api/recordings", app.request("/api/recordings").header("Accept", "text/plain"));
         answers("/api/recordings", app.request("/api/recordings").POST(body("no recording")));
         answers("/api/recordings/start", app.request("/api/recordings/start").POST(body("{}")));
+        answers("/api/recordings/mark", app.request("/api/recordings/mark").POST(body("{\"title\":\"x\"}")));
         answers("/api/recordings/{id}", app.request("/api/recordings/1"));
         answers("/api/recordings/{id}/export", app.request("/api/recordings/1/export"));
         answers("/api/recordings/{id}/export", app.request("/api/recordings/1/export?gzip"));

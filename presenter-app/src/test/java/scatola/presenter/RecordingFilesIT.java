@@ -2,6 +2,7 @@ package scatola.presenter;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -38,7 +39,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import scatola.bus.client.Outgoing;
 import scatola.bus.testing.Mosquitto;
+import scatola.bus.testing.TestClient;
 import scatola.presenter.timeline.Rows;
 
 /** Recordings of a box, out of the packaged app as files and into another one. */
@@ -48,7 +51,10 @@ class RecordingFilesIT {
     private static final String HEADER =
             "{\"format\":\"scatola-recording\",\"version\":1,\"box\":\"scatola\",\"name\":\"by hand\",\"start\":\"2026-05-01T20:00:00+02:00\"}\n";
 
+    private final Mosquitto broker = Mosquitto.start();
     private final Mosquitto quiet = Mosquitto.start();
+    private final FakeBox box = new FakeBox(broker, "pi1", "pi2");
+    private PackagedApp app;
     private PackagedApp other;
 
     @TempDir
@@ -56,13 +62,63 @@ class RecordingFilesIT {
 
     @BeforeAll
     void start() {
+        app = new PackagedApp(broker);
         other = new PackagedApp(quiet);
     }
 
     @AfterAll
     void end() {
+        app.close();
         other.close();
+        box.close();
+        broker.close();
         quiet.close();
+    }
+
+    @Test
+    void aRecordedDemoIsTheSameInAnotherApp() throws Exception {
+        box.node("pi1").hold("doge1", "10.1.1.1/24");
+        box.node("pi2").hold("doge2", "10.1.1.2/24");
+        byte[] dog = "🐶".getBytes(UTF_8);
+        long id;
+        try (TestClient person = TestClient.connect(broker, "scatola/vm/doge1/response/#", "scatola/test/#")) {
+            id = json(201, app.postJson("/api/recordings/start", "{\"name\":\"Friday demo\",\"by\":\"me\"}"))
+                    .path("id")
+                    .asLong();
+            person.publish("scatola/vm/doge1/request/ping", "{\"test\":\"p\",\"to\":\"doge2\",\"by\":\"me\"}");
+            person.await("scatola/test/p", "\"seq\":3");
+            json(201, app.postJson("/api/recordings/mark", "{\"title\":\"Look here\",\"by\":\"me\"}"));
+            person.publish("scatola/vm/doge1/console/in", "root\n");
+            person.publish(Outgoing.of("scatola/vm/doge1/console/out", "login: \u001b[1m".getBytes(UTF_8)));
+            person.publish(Outgoing.of("scatola/vm/doge1/console/out", Arrays.copyOf(dog, 3)));
+            person.publish(Outgoing.of("scatola/vm/doge1/console/out", new byte[] {dog[3], -1, '\r', '\n'}));
+            person.publish("scatola/vm/doge1/request/stop", "{\"test\":\"p\"}");
+            person.await("scatola/test/p/result");
+            person.publish("scatola/what/nobody/knows", "the last one");
+        }
+        await(() -> export(app, id, "").contains("the last one"));
+        JsonNode stopped = json(200, app.postJson("/api/recordings/%d/stop".formatted(id), ""));
+
+        String file = export(app, id, "");
+
+        assertThat(stopped.path("going_on").asBoolean()).isFalse();
+        assertThat(file)
+                .contains("\"vm/doge1/request/ping\"")
+                .contains("{\"base64\":\"")
+                .contains("\"mark\",null,\"Look here\",\"me\"]")
+                .contains("\"world\",\"vm/doge1\",{")
+                .containsPattern("\\[\\d+\\.\\d{6},\"end\",null,\"sha256:[0-9a-f]{64}\"\\]\n$");
+        JsonNode taken = json(201, send(other, "", BodyPublishers.ofString(file)));
+        long there = taken.path("id").asLong();
+        assertThat(taken.path("name").asText()).isEqualTo("Friday demo");
+        assertThat(taken.path("imported").asBoolean()).isTrue();
+        assertThat(taken.has("cut")).isFalse();
+        assertThat(taken.path("length_s")).isEqualTo(stopped.path("length_s"));
+        assertThat(taken.path("from")).isEqualTo(stopped.path("from"));
+        assertThat(titles(taken)).isEqualTo(titles(stopped)).contains("Look here");
+        assertThat(export(other, there, "")).isEqualTo(file);
+        HttpResponse<String> cast = other.get("/api/recordings/%d/consoles/doge1.cast".formatted(there));
+        assertThat(played(cast.body())).isEqualTo("login: \u001b[1m🐶\ufffd\r\n");
     }
 
     @Test
@@ -149,6 +205,20 @@ class RecordingFilesIT {
         System.out.printf(
                 "%d messages imported in %d ms, exported in %d ms%n",
                 count, (imported - begun) / 1_000_000, (System.nanoTime() - imported) / 1_000_000);
+
+        HttpResponse<InputStream> interrupted = other.http()
+                .send(
+                        other.request("/api/recordings/%s/export".formatted(taken.path("id")))
+                                .build(),
+                        BodyHandlers.ofInputStream());
+        assertThat(interrupted.body().readNBytes(1000)).hasSize(1000);
+        assertThat(other.send(other.request("/api/recordings/" + taken.path("id"))
+                                .DELETE())
+                        .statusCode())
+                .isEqualTo(204);
+        assertThatThrownBy(() -> interrupted.body().readAllBytes())
+                .as("what is deleted while it is exported breaks off")
+                .isInstanceOf(IOException.class);
     }
 
     @Test
@@ -235,6 +305,7 @@ class RecordingFilesIT {
         problem(404, other.get(path + "/export"), "there is no recording");
         problem(404, other.get("/api/recordings/x/consoles"), "there is no recording x");
         problem(400, other.postJson("/api/recordings/start", "{\"name\":7}"), "name must be a text");
+        problem(400, other.postJson("/api/recordings/mark", "{}"), "title is missing");
     }
 
     @Test
@@ -338,6 +409,10 @@ class RecordingFilesIT {
 
     private static void await(Callable<Boolean> condition) {
         Awaitility.await().atMost(Duration.ofSeconds(20)).until(condition);
+    }
+
+    private static List<String> titles(JsonNode recording) {
+        return recording.path("chapters").findValuesAsText("title");
     }
 
     private static JsonNode without(JsonNode object, String field) {

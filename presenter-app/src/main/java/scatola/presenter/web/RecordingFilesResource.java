@@ -1,6 +1,7 @@
 package scatola.presenter.web;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -16,8 +17,11 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
 import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestQuery;
@@ -39,6 +43,7 @@ import scatola.presenter.timeline.Recording;
 public final class RecordingFilesResource {
     private static final Logger LOG = LoggerFactory.getLogger(RecordingFilesResource.class);
     private static final int BUFFER_BYTES = 1 << 16;
+    private static final Duration LONGEST_CLOSING = Duration.ofSeconds(60);
     private static final Set<String> ENCODINGS = Set.of("gzip", "identity");
 
     private final Archive archive;
@@ -188,12 +193,26 @@ public final class RecordingFilesResource {
                 }
                 // what was sent can't be taken back, only left without its end
                 LOG.warn("file={} broke off: {}", name, e.getMessage(), e);
-                var unused = request.connection().close();
+                breakOff(request.connection());
             }
         };
         return Response.ok(body, type)
                 .header("Content-Disposition", "attachment; filename=\"%s\"".formatted(name))
                 .build();
+    }
+
+    /** Returns when it is closed: an end that is written meanwhile would go out behind what still waits. */
+    private static void breakOff(HttpConnection connection) {
+        var closed = new CountDownLatch(1);
+        connection.close().onComplete(done -> closed.countDown());
+        try {
+            if (!closed.await(LONGEST_CLOSING.toSeconds(), TimeUnit.SECONDS)) {
+                throw new IllegalStateException("a connection does not close");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while a connection was being closed", e);
+        }
     }
 
     private static @Nullable String checked(String what, @Nullable String text) {

@@ -12,6 +12,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import scatola.bus.Decoded;
 import scatola.bus.Fields;
@@ -19,6 +20,7 @@ import scatola.bus.Quoted;
 import scatola.bus.message.RecordRequest;
 import scatola.bus.message.Title;
 import scatola.presenter.timeline.Archive;
+import scatola.presenter.timeline.Recorder;
 import scatola.presenter.timeline.Recording;
 
 /** The recordings: what there is, their names, and beginning and ending them. */
@@ -26,9 +28,11 @@ import scatola.presenter.timeline.Recording;
 @Produces(MediaType.APPLICATION_JSON)
 public final class RecordingsResource {
     private final Archive archive;
+    private final Recorder recorder;
 
-    RecordingsResource(Archive archive) {
+    RecordingsResource(Archive archive, Recorder recorder) {
         this.archive = archive;
+        this.recorder = recorder;
     }
 
     /** @return all, the newest first */
@@ -97,6 +101,31 @@ public final class RecordingsResource {
         RecordRequest.Start asked = read(body, RecordRequest.Start::from);
         return created(RecordingForm.brief(
                 archive, archive.start(asked.name(), asked.sender().by(), true)));
+    }
+
+    /**
+     * A chapter that was set.
+     *
+     * @param title for people
+     * @param by who set it
+     */
+    public record MarkForm(String title, String by) {}
+
+    /**
+     * Sets a chapter, now.
+     *
+     * @param body its title: {@code {"title":"The cable is pulled","by":"me"}}
+     * @return 201 and the chapter; 400 if it can't have that title
+     */
+    @POST
+    @Path("/mark")
+    @Consumes(MediaType.WILDCARD)
+    public Response mark(byte[] body) {
+        RecordRequest.Mark asked = read(body, RecordRequest.Mark::from);
+        MarkForm mark = new MarkForm(
+                asked.title(), Objects.requireNonNullElse(asked.sender().by(), "somebody"));
+        recorder.mark(mark.title(), mark.by());
+        return Response.status(Response.Status.CREATED).entity(mark).build();
     }
 
     /**
