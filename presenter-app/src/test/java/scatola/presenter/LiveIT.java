@@ -86,6 +86,19 @@ class LiveIT {
     }
 
     @Test
+    void aChapterThatIsSetIsSeen() throws Exception {
+        try (Watcher watcher = new Watcher(app, "/api/live")) {
+            watcher.await("\"picture\"");
+
+            app.postJson(
+                    "/api/commands",
+                    "{\"topic\":\"box/request/record/mark\",\"payload\":{\"title\":\"The cable is pulled\"}}");
+
+            assertThat(watcher.await("Z\",\"title\":\"The cable is pulled\"")).startsWith("{\"type\":\"chapter\"");
+        }
+    }
+
+    @Test
     void manyClientsSeeTheSame() {
         List<Watcher> watchers = IntStream.range(0, 30)
                 .mapToObj(i -> new Watcher(app, "/api/live"))

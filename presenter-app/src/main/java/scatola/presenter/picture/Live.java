@@ -106,11 +106,11 @@ public final class Live implements Witness, AutoCloseable {
     /**
      * Tells all clients.
      *
-     * @param at when it begins
      * @param title of a chapter that begins now
      */
-    public void chapter(Instant at, String title) {
-        thread.execute(guarded(() -> broadcast(Telegram.chapter(at, title))));
+    public void chapter(String title) {
+        Instant now = clock.instant();
+        thread.execute(guarded(() -> broadcast(Telegram.chapter(now, title))));
     }
 
     /**

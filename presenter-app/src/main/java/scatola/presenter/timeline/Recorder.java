@@ -39,6 +39,7 @@ public final class Recorder implements RecordOperations.Marker, AutoCloseable {
     private volatile RecorderState writing = new RecorderState.Failing("the timeline is being opened: wait a moment");
     private volatile @Nullable String brokerAway = "no broker has been reached yet";
     private volatile @Nullable String current;
+    private volatile Consumer<String> chapters = title -> {};
     private volatile BiConsumer<RecorderState, @Nullable String> told = (state, name) -> {};
     private volatile boolean ending;
     private @Nullable LiveTape tape;
@@ -130,6 +131,11 @@ public final class Recorder implements RecordOperations.Marker, AutoCloseable {
         listeners.add(listener);
     }
 
+    /** @param listener told the title of each chapter that begins, by the recorder's thread; must not block or throw */
+    public void onChapter(Consumer<String> listener) {
+        chapters = listener;
+    }
+
     /** @param listener told how it does and what is recorded when that changes, by the recorder's thread */
     public void onChange(BiConsumer<RecorderState, @Nullable String> listener) {
         told = listener;
@@ -188,7 +194,10 @@ public final class Recorder implements RecordOperations.Marker, AutoCloseable {
         gaps(open);
         retrying(() -> write(open));
         batch.forEach(Recorder::acknowledge);
-        open.rows().forEach(row -> listeners.forEach(listener -> heard(listener, row.entry())));
+        open.rows().forEach(row -> {
+            listeners.forEach(listener -> heard(listener, row.entry()));
+            row.notes().stream().filter(Note::chapter).forEach(note -> chapters.accept(note.text()));
+        });
         open.written();
         makeRoom();
         tell();

@@ -117,7 +117,7 @@ class LiveTest {
     @Test
     void chaptersAreTold() {
         join("me");
-        live.chapter(T0, "The cable is pulled");
+        live.chapter("The cable is pulled");
         arrives(2);
 
         assertThat(told.get(1))
