@@ -73,6 +73,10 @@ class ReplaysIT {
             inTheMiddle = archive.worldAt(run, run.from().plusMillis(12_500));
         }
         app = new PackagedApp(broker, Map.of("SCATOLA_RECORDINGS", folder.toString()));
+        // the timeline is opened while the app answers already
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> app.get("/api/recordings").statusCode() == 200);
     }
 
     @AfterEach
