@@ -61,7 +61,9 @@ class PerformWebIT {
         things.add(packaged);
         Awaitility.await()
                 .atMost(Duration.ofSeconds(20))
-                .until(() -> packaged.get("/api/status").body().contains("doge1"));
+                .until(() -> packaged.get("/api/status").body().contains("doge1")
+                        // the timeline is opened beside everything else
+                        && packaged.get("/api/recordings").statusCode() == 200);
     }
 
     @AfterEach
