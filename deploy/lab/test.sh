@@ -62,6 +62,19 @@ nothing_is_left() {
 	check "no process is left" [ -z "$(grep -lzsxF "SCATOLA_LAB=$run" /proc/[0-9]*/environ)" ]
 }
 
+# told TEXT ARGUMENT…: `scatola timeline ARGUMENT…` tells TEXT; all it told is in /tmp/told then.
+told() {
+	text=$1
+	shift
+	"$here/../../scatola" timeline "$@" >/tmp/told && grep -qF -- "$text" /tmp/told
+}
+
+# Asks for what no box can do, which is told as soon as the recorder listens.
+heard() {
+	mosquitto_pub -h 127.0.0.1 -p 1883 -t scatola/box/request/listen -n
+	told 'ask the box for listen'
+}
+
 # --- What the lab promises
 
 a_box_comes_up_and_goes_without_a_trace() {
@@ -177,6 +190,18 @@ two_boxes_do_not_meet() {
 	check "the second is whole" lab status --instance other
 	lab down --instance other
 	nothing_is_left
+}
+
+what_happened_is_told() {
+	check "it needs a box" not "$here/../../scatola" timeline
+	lab up --pis 1
+	check "commands are told" eventually heard
+	mosquitto_pub -h 127.0.0.1 -p 1883 -t scatola/box/request/record/mark -m '{"title":"Now","by":"anna"}'
+	check "a chapter is told" eventually told 'anna  Now' --kind mark
+	check "its command is told with its answer" eventually told '→ ok after' chapter --from -1m --kind command,answer
+	check "nothing else is told" not told listen chapter
+	"$here/../../scatola" timeline --from soon 2>/tmp/refused && exit 1
+	check "a time that is none is refused" grep -qF "scatola: from: 'soon' is no time: send 14:03" /tmp/refused
 }
 
 nonsense_is_refused() {
