@@ -2,6 +2,7 @@ package scatola.presenter.timeline;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -28,6 +29,7 @@ final class Ledger implements AutoCloseable {
     private final ReentrantLock turn = new ReentrantLock(true);
     private final Map<String, Long> topics = new HashMap<>();
     private @Nullable Connection connection;
+    private @Nullable Object opened;
 
     /**
      * What is written of an entry.
@@ -75,6 +77,7 @@ final class Ledger implements AutoCloseable {
                     .load()
                     .migrate();
             opened.setAutoCommit(false);
+            this.opened = identity();
         } catch (SQLException | IOException | FlywayException e) {
             close();
             throw database.failure(e);
@@ -83,10 +86,11 @@ final class Ledger implements AutoCloseable {
         }
     }
 
-    boolean isOpen() {
+    /** Whether it is open, and the file of that name is still the one that it writes to. */
+    boolean isWhole() {
         turn.lock();
         try {
-            return connection != null;
+            return connection != null && opened != null && opened.equals(identity());
         } finally {
             turn.unlock();
         }
@@ -236,6 +240,16 @@ final class Ledger implements AutoCloseable {
         } catch (SQLException e) {
             // what failed before is thrown and tells more; this connection is of no use any more
             close();
+        }
+    }
+
+    /** What tells the file from another one of that name; null if there is none. */
+    private @Nullable Object identity() {
+        try {
+            return Files.readAttributes(database.file(), BasicFileAttributes.class)
+                    .fileKey();
+        } catch (IOException e) {
+            return null;
         }
     }
 }

@@ -2,6 +2,7 @@ package scatola.presenter.timeline;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -193,11 +194,8 @@ public final class Recorder implements RecordOperations.Marker, AutoCloseable {
         open.checkClock();
         gaps(open);
         retrying(() -> write(open));
+        open.rows().forEach(this::announce);
         batch.forEach(Recorder::acknowledge);
-        open.rows().forEach(row -> {
-            listeners.forEach(listener -> heard(listener, row.entry()));
-            row.notes().stream().filter(Note::chapter).forEach(note -> chapters.accept(note.text()));
-        });
         open.written();
         makeRoom();
         tell();
@@ -300,7 +298,9 @@ public final class Recorder implements RecordOperations.Marker, AutoCloseable {
     private void failed(LibraryException failure) {
         String reason = Objects.requireNonNullElse(failure.getMessage(), "the timeline can't be written");
         if (failingSince == null) {
-            failingSince = tape == null ? Instant.now() : tape.clock().now();
+            failingSince = tape == null
+                    ? Instant.now().truncatedTo(ChronoUnit.MICROS)
+                    : tape.clock().now();
             LOG.error("{}; the show goes on, and it is tried again each second", reason);
         }
         writing = new RecorderState.Failing(reason);
@@ -327,11 +327,13 @@ public final class Recorder implements RecordOperations.Marker, AutoCloseable {
         }
     }
 
-    private static void heard(Consumer<Entry> listener, Entry entry) {
+    /** Whoever listens to the tape must not end it. */
+    private void announce(Ledger.Row row) {
         try {
-            listener.accept(entry);
+            listeners.forEach(listener -> listener.accept(row.entry()));
+            row.notes().stream().filter(Note::chapter).forEach(note -> chapters.accept(note.text()));
         } catch (RuntimeException e) {
-            LOG.error("a listener to the tape failed at {}", entry.at(), e);
+            LOG.error("a listener to the tape failed at {}", row.entry().at(), e);
         }
     }
 

@@ -255,9 +255,9 @@ public final class SqliteArchive implements Archive, AutoCloseable {
         return ledger.write(retention::shorten);
     }
 
-    /** Whether the file is there and can be written to. */
+    /** Whether the file is there, and is the one that was opened. */
     boolean isWhole() {
-        return ledger.isOpen() && Files.exists(database.file());
+        return ledger.isWhole();
     }
 
     /** Opens the file again, or makes it anew, and goes on with the live tape where it was. */

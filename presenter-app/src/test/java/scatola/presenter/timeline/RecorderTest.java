@@ -13,6 +13,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -21,6 +22,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import scatola.presenter.box.Told;
 import scatola.presenter.box.World;
 
@@ -153,6 +156,42 @@ class RecorderTest {
         assertThat(Duration.between(told, before.minus(Duration.ofHours(1))).abs())
                 .isLessThan(Duration.ofSeconds(9));
         assertThat(lived.getLast().at()).isAfterOrEqualTo(before.minusMillis(1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void theTapeFoldsToWhatWasLivedThroughAtEveryMoment(long seed) {
+        Random random = new Random(seed);
+        for (Entry entry : Runs.random(seed, 2500)) {
+            if (entry instanceof Entry.Message message) {
+                byte[] payload = message.payload().toArray();
+                deliver(++packet, message.topic(), payload, random.nextInt(2), random.nextInt(9) == 0, false);
+            } else if (entry instanceof Entry.Mark mark) {
+                recorder.mark(mark.title(), mark.by());
+            } else if (entry instanceof Entry.Outage) {
+                recorder.connected();
+                packet = 0;
+            }
+            if (random.nextInt(700) == 0) {
+                restart("this up");
+            }
+        }
+        settled();
+
+        Recording recording = archive.recordings().getFirst();
+        List<Entry> tape = new ArrayList<>();
+        archive.entries(recording, recording.from()).forEachRemaining(tape::add);
+        assertThat(tape).as("seed %d", seed).isEqualTo(lived);
+        World world = World.empty();
+        for (int n = 0; n < tape.size(); n++) {
+            world = Fold.after(world, tape.get(n));
+            if (random.nextInt(12) == 0) {
+                assertThat(archive.worldAt(recording, tape.get(n).at()).kept())
+                        .as("seed %d, entry %d", seed, n)
+                        .isEqualTo(world.kept());
+            }
+        }
+        assertThat(kinds(Entry.Outage.class)).as("seed %d", seed).isPositive();
     }
 
     @Test
