@@ -87,6 +87,9 @@ public final class Bench {
             lab.down();
         }
         lab.left().forEach(left -> failures.add("left after down: " + left));
+        Path outputs = home.resolve("target/bench");
+        attempt("flood recorded", () -> figures.addAll(new RecordedFlood(home, outputs, quick).measure()));
+        attempt("hour replayed", () -> figures.addAll(new ReplayedHour(home, outputs, quick).measure()));
     }
 
     /** A part that breaks is told and makes the run fail, but does not keep the others from being measured. */

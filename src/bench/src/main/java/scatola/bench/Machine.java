@@ -31,6 +31,16 @@ final class Machine {
                 .put("load_after", load());
     }
 
+    /** What of a process is in memory. */
+    static double residentMb(long pid) {
+        return read("/proc/%d/status".formatted(pid))
+                .lines()
+                .filter(line -> line.startsWith("VmRSS:"))
+                .mapToDouble(line -> Double.parseDouble(line.replaceAll("[^0-9]", "")) * 1024 / 1e6)
+                .findFirst()
+                .orElseThrow();
+    }
+
     private static int cores() {
         return Runtime.getRuntime().availableProcessors();
     }

@@ -39,7 +39,7 @@ final class StartedNode implements Section {
         Samples bare = new Samples();
         try (BareClient.Running client = BareClient.start(box, "pi3")) {
             client.awaitOnline();
-            bare.add(residentMb(client.process().pid()));
+            bare.add(Machine.residentMb(client.process().pid()));
         }
         return List.of(
                 new Figure(
@@ -78,7 +78,7 @@ final class StartedNode implements Section {
         // Until it has found its guest and told of itself twice, so that what runs all the time has run.
         Heard first = box.bus().await("telemetry", told.number(), Box.PATIENCE, "node/pi3", any -> true);
         box.bus().await("telemetry again", first.number() + 1, Box.PATIENCE, "node/pi3", any -> true);
-        memory.add(residentMb(pid));
+        memory.add(Machine.residentMb(pid));
     }
 
     /** When a process was started, in seconds since the machine was; see proc(5). */
@@ -90,15 +90,6 @@ final class StartedNode implements Section {
 
     private static double seconds(String uptime) {
         return Double.parseDouble(uptime.strip().split(" ", 2)[0]);
-    }
-
-    private static double residentMb(long pid) {
-        return text(Path.of("/proc/%d/status".formatted(pid)))
-                .lines()
-                .filter(line -> line.startsWith("VmRSS:"))
-                .mapToDouble(line -> Double.parseDouble(line.replaceAll("[^0-9]", "")) * 1024 / 1e6)
-                .findFirst()
-                .orElseThrow();
     }
 
     private static String text(Path file) {
