@@ -118,7 +118,7 @@ record ReplayedHour(Path home, Path outputs, boolean quick) {
 
     private static String replay(Page page, long recording) {
         return "/api/replays/"
-                + page.post("/api/replays", "{'recording':%d}".formatted(recording))
+                + page.post("/api/replays", "{'recording':%d,'paused':true}".formatted(recording))
                         .path("id")
                         .asText();
     }
