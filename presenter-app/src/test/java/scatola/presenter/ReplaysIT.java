@@ -73,10 +73,10 @@ class ReplaysIT {
             inTheMiddle = archive.worldAt(run, run.from().plusMillis(12_500));
         }
         app = new PackagedApp(broker, Map.of("SCATOLA_RECORDINGS", folder.toString()));
-        // the timeline is opened while the app answers already
+        // the timeline is opened while the app answers already, and then it says so on the bus
         Awaitility.await()
                 .atMost(Duration.ofSeconds(20))
-                .until(() -> app.get("/api/recordings").statusCode() == 200);
+                .until(() -> app.get("/api/status").body().contains("tape    records"));
     }
 
     @AfterEach
@@ -211,7 +211,7 @@ class ReplaysIT {
         long id = begun("{\"recording\":%d,\"speed\":16,\"idle_s\":0.2,\"publish\":true}".formatted(run.id()));
         awaitState(id, "ended");
 
-        assertThat(retained()).isEqualTo(asRecorded());
+        Awaitility.await().untilAsserted(() -> assertThat(retained()).isEqualTo(asRecorded()));
         assertThat(audience.received().stream()
                         .map(Incoming::topic)
                         .filter(topic -> topic.endsWith("/set/state") || topic.endsWith("/console/out"))

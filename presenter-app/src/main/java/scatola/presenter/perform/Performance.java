@@ -549,11 +549,21 @@ final class Performance {
             }
             case Phase.Pausing p -> new Phase.Pausing(now);
             case Phase.Typing p -> sentAgain(now);
-            case Phase.Answering p -> sentAgain(now);
+            // refused is a new attempt; not answered may be done already, and is known by its transaction then
+            case Phase.Answering p -> answers.containsKey(index) ? sentAgain(now) : sentUnder(p.transaction(), now);
             case Phase.Watching p -> waiting(now);
             case Phase.Diverged p -> throw new IllegalStateException("diverged twice");
             case Phase.Over p -> p;
         };
+    }
+
+    private Phase sentUnder(String transaction, Instant now) {
+        if (!(plan.steps().get(index).deed() instanceof Step.Command command)) {
+            throw new IllegalStateException("no command in step " + (index + 1));
+        }
+        states.set(index, StepState.SENT);
+        effects.add(new Effect.Send(live(command.order()).by(new Sender(transaction, setting.by()))));
+        return new Phase.Answering(transaction, now.plus(ANSWER));
     }
 
     private Phase sentAgain(Instant now) {

@@ -234,8 +234,12 @@ public final class Performer implements AutoCloseable {
     }
 
     /** @return all that are remembered, the newest first, JSON */
-    public synchronized List<ObjectNode> all() {
-        return plays.reversed().values().stream().map(Play::report).toList();
+    public List<ObjectNode> all() {
+        List<Play> now;
+        synchronized (this) {
+            now = List.copyOf(plays.reversed().values());
+        }
+        return now.stream().map(Play::report).toList();
     }
 
     /**

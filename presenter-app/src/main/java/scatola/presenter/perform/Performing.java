@@ -153,8 +153,9 @@ final class Performing {
                         edges.clock().instant(), "the presenter app broke, its log says why: " + e.getMessage()));
             }
         } finally {
-            edges.over().accept(this, outcome);
+            // the next one is let on only then, and says so itself
             edges.billboard().over(title(), outcome);
+            edges.over().accept(this, outcome);
             ended.countDown();
             inputs.forEach(Performing::refuse);
         }

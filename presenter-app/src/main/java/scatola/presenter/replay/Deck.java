@@ -2,6 +2,7 @@ package scatola.presenter.replay;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -216,7 +217,7 @@ final class Deck {
     private @Nullable String seek(double seconds, long now) {
         refresh();
         double most = offset(end) / 1e9;
-        return go(seconds >= most ? end : moment(1000 * (long) (Math.max(0, seconds) * 1e6)), now);
+        return go(seconds >= most ? end : moment(1000 * Math.round(Math.max(0, seconds) * 1e6)), now);
     }
 
     private @Nullable String chapter(long number, long now) {
@@ -370,8 +371,13 @@ final class Deck {
             }
             Entry first = following.hasNext() ? following.next() : null;
             if (first != null && first.at().isAfter(end)) {
-                // so that its chapters are known
+                // so that its chapters are known, and its end if it was stopped meanwhile
                 refresh();
+                Instant to = recording.to();
+                if (to != null && !first.at().isBefore(to)) {
+                    following = Collections.emptyIterator();
+                    first = null;
+                }
             }
             next = first;
             entries = following;

@@ -124,7 +124,7 @@ final class Publication implements Stage {
             leaveOut();
             return;
         }
-        if (!message.retained()) {
+        if (!message.retained() && !holds(topic)) {
             if (waiting >= MOST_WAITING) {
                 leaveOut();
             } else {
@@ -141,6 +141,13 @@ final class Publication implements Stage {
             wanted.put(topic, message.payload());
         }
         tell(topic, qos);
+    }
+
+    /** The broker tells no recorder that what is said there is retained: the contract does. */
+    private static boolean holds(String below) {
+        return Fold.topic(below) instanceof Decoded.Value<Topic> topic
+                && World.holds(topic.value())
+                && !(topic.value() instanceof Topic.TestSample);
     }
 
     /** What that world holds is to be retained, and nothing else. */

@@ -180,9 +180,9 @@ public final class Replays implements AutoCloseable {
     }
 
     private void forget(Replay replay) {
-        replays.remove(replay.id());
         leaving.removeIf(Replay::isGone);
         leaving.add(replay);
+        replays.remove(replay.id());
     }
 
     private Map<Long, String> taken() {
@@ -192,6 +192,11 @@ public final class Replays implements AutoCloseable {
                 taken.put(id, replay.root());
             }
         });
+        // what is on its way to the broker must not clear what the next one says there
+        leaving.stream()
+                .filter(replay -> replay.root() != null
+                        && !replay.gone().toCompletableFuture().isDone())
+                .forEach(replay -> taken.put(replay.id(), replay.root()));
         return taken;
     }
 

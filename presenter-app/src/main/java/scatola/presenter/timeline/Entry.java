@@ -18,7 +18,7 @@ public sealed interface Entry {
      * @param topic where, as text below the box's root, such as {@code vm/doge1}; not necessarily one of the contract
      * @param payload what
      * @param qos with which quality of service it was delivered, 0 to 2
-     * @param retained whether the broker had kept it from before, or was asked to keep it
+     * @param retained whether the broker had kept it from before; of what is said live it tells nobody
      */
     record Message(Instant at, String topic, Bytes payload, int qos, boolean retained) implements Entry {}
 

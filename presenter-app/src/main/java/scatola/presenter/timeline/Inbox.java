@@ -23,6 +23,9 @@ final class Inbox {
         /** The connection is there (again). */
         record Connected() implements Item {}
 
+        /** Somebody waits until all before it is written. */
+        record Settled(CompletableFuture<Void> done) implements Item {}
+
         /** A chapter is to be set. */
         record Marked(String title, String by, CompletableFuture<Void> done) implements Item {}
 
@@ -30,6 +33,7 @@ final class Inbox {
             return switch (this) {
                 case Said said -> said.delivery().payload().length + 200L;
                 case Connected connected -> 200;
+                case Settled settled -> 200;
                 case Marked marked -> 200;
             };
         }

@@ -36,6 +36,13 @@ public final class RecordOperations implements AutoCloseable {
          * @throws LibraryException if it can't be kept
          */
         void mark(String title, String by);
+
+        /**
+         * Waits until what has arrived by now is on the tape, so that what begins or ends then does so behind it.
+         *
+         * @throws LibraryException if it can't be kept
+         */
+        default void settle() {}
     }
 
     /**
@@ -55,6 +62,7 @@ public final class RecordOperations implements AutoCloseable {
      */
     public CompletionStage<Response> start(RecordRequest.Start request) {
         return perform(request, () -> {
+            marker.settle();
             Recording recording = archive.start(request.name(), request.sender().by(), true);
             return recorded(request, recording);
         });
@@ -68,6 +76,7 @@ public final class RecordOperations implements AutoCloseable {
      */
     public CompletionStage<Response> stop(RecordRequest.Stop request) {
         return perform(request, () -> {
+            marker.settle();
             Recording recording =
                     archive.stop(request.recording(), request.sender().by());
             return recorded(request, recording);

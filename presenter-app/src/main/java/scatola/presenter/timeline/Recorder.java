@@ -46,6 +46,7 @@ public final class Recorder implements RecordOperations.Marker, AutoCloseable {
     private @Nullable LiveTape tape;
     private World before = World.empty();
     private World.@Nullable Kept base;
+    private boolean renewed;
     private @Nullable Instant failingSince;
     private @Nullable RecorderState lastTold;
     private @Nullable String lastName;
@@ -100,15 +101,25 @@ public final class Recorder implements RecordOperations.Marker, AutoCloseable {
 
     @Override
     public void mark(String title, String by) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        written(new Inbox.Item.Marked(title, by, done), done);
+    }
+
+    @Override
+    public void settle() {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        written(new Inbox.Item.Settled(done), done);
+    }
+
+    private void written(Inbox.Item item, CompletableFuture<Void> done) {
         if (writing instanceof RecorderState.Failing failing) {
             throw new LibraryException(failing.reason(), null);
         }
-        CompletableFuture<Void> done = new CompletableFuture<>();
-        inbox.offer(new Inbox.Item.Marked(title, by, done));
+        inbox.offer(item);
         try {
             done.get(5, TimeUnit.SECONDS);
         } catch (TimeoutException | ExecutionException e) {
-            throw new LibraryException("the chapter could not be kept yet: GET /api/status says why", e);
+            throw new LibraryException("the timeline could not be written yet: GET /api/status says why", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new LibraryException("the recorder is ending", e);
@@ -205,6 +216,7 @@ public final class Recorder implements RecordOperations.Marker, AutoCloseable {
         switch (item) {
             case Inbox.Item.Said said -> tape.said(said.delivery());
             case Inbox.Item.Connected connected -> tape.connected();
+            case Inbox.Item.Settled settled -> {}
             case Inbox.Item.Marked marked -> tape.mark(marked.title(), marked.by());
         }
     }
@@ -233,10 +245,14 @@ public final class Recorder implements RecordOperations.Marker, AutoCloseable {
     private void write(LiveTape open) {
         if (!archive.isWhole()) {
             archive.reopen();
+            renewed = true;
+        }
+        if (renewed) {
             archive.beginUp(up);
             // in what may be a new file, what holds must stand before what happens
             base = before.kept();
             open.clock().forget();
+            renewed = false;
         }
         if (base != null || !open.rows().isEmpty() || open.receipts().areNew()) {
             archive.write(open.rows(), open.receipts(), base);
@@ -341,6 +357,7 @@ public final class Recorder implements RecordOperations.Marker, AutoCloseable {
         switch (item) {
             case Inbox.Item.Said said -> said.delivery().acknowledge().run();
             case Inbox.Item.Connected connected -> {}
+            case Inbox.Item.Settled settled -> settled.done().complete(null);
             case Inbox.Item.Marked marked -> marked.done().complete(null);
         }
     }

@@ -34,7 +34,8 @@ final class Retention {
 
     /** Takes one portion away if there is too much, at most a checkpoint's worth. */
     Outcome shorten(Connection connection) throws SQLException {
-        if (bytes(connection) <= mostBytes) {
+        // nothing goes for an import that may yet be refused
+        if (bytes(connection) <= mostBytes || isImporting(connection)) {
             return Outcome.ROOMY;
         }
         long from = Long.MIN_VALUE;
@@ -45,6 +46,12 @@ final class Retention {
             from = Math.max(from, kept.to() == null ? Long.MAX_VALUE : Micros.of(kept.to()));
         }
         return shorten(connection, from, Long.MAX_VALUE) ? Outcome.SHORTENED : Outcome.ALL_KEPT;
+    }
+
+    private static boolean isImporting(Connection connection) throws SQLException {
+        return Objects.requireNonNull(
+                        number(connection, "SELECT count(*) FROM tape WHERE id NOT IN (SELECT tape FROM recording)"))
+                > 0;
     }
 
     /** What is in use of the file; what was used before is used again. */

@@ -8,6 +8,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,17 @@ final class AskedTime {
      * @throws Problem 400 if it is none of these
      */
     static Instant of(String name, String text, Instant now, ZoneId zone) {
+        Instant found = read(name, text, now, zone);
+        try {
+            // the timeline counts microseconds
+            var unused = ChronoUnit.MICROS.between(Instant.EPOCH, found);
+            return found;
+        } catch (ArithmeticException e) {
+            throw refused(name, text);
+        }
+    }
+
+    private static Instant read(String name, String text, Instant now, ZoneId zone) {
         try {
             Matcher ago = AGO.matcher(text);
             if (text.length() > 1 && ago.matches()) {

@@ -99,6 +99,7 @@ public final class RecordingsResource {
     @Consumes(MediaType.WILDCARD)
     public Response start(byte[] body) {
         RecordRequest.Start asked = read(body, RecordRequest.Start::from);
+        recorder.settle();
         return created(RecordingForm.brief(
                 archive, archive.start(asked.name(), asked.sender().by(), true)));
     }
@@ -138,7 +139,9 @@ public final class RecordingsResource {
     @Path("/{id}/stop")
     @Consumes(MediaType.WILDCARD)
     public RecordingForm stop(@PathParam("id") String id) {
-        return RecordingForm.whole(archive, archive.stop(find(archive, id).id(), null));
+        Recording recording = find(archive, id);
+        recorder.settle();
+        return RecordingForm.whole(archive, archive.stop(recording.id(), null));
     }
 
     static Response created(RecordingForm recording) {

@@ -22,6 +22,10 @@ public final class SameSite {
         if (origin == null || request.getMethod().equals("GET") || isSame(origin, host)) {
             return null;
         }
+        if (!request.getUriInfo().getPath().startsWith("/api/shows")) {
+            return Problem.of(403, "pages of other sites may not direct this box")
+                    .response();
+        }
         return Response.status(Response.Status.FORBIDDEN)
                 .entity("pages of other sites may not direct this box\nshow: failed\n")
                 .type("text/plain;charset=UTF-8")

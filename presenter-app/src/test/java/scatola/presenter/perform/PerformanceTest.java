@@ -111,6 +111,20 @@ class PerformanceTest {
     }
 
     @Test
+    void retryingWhatWasNotAnsweredSendsTheSameCommandAgainSoThatItIsNotDoneTwice() {
+        Live live = new Live(bootAndPing());
+        live.after(60);
+        assertThat(live.state()).isEqualTo(Progress.State.DIVERGED);
+
+        live.decides(Choice.RETRY);
+
+        String boot = "vm/doge1/set {\"state\":\"ON\"" + TRANSACTION.formatted(1);
+        assertThat(live.sent()).containsExactly(boot, boot);
+        live.answersOk();
+        assertThat(live.state()).isEqualTo(Progress.State.WAITING);
+    }
+
+    @Test
     void retryingSendsItAgainAsAnotherCommand() {
         Live live = new Live(bootAndPing());
         live.answersError("no room");

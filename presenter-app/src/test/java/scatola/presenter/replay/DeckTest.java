@@ -138,6 +138,31 @@ class DeckTest {
     }
 
     @Test
+    void aRecordingThatIsStoppedMeanwhileIsPlayedToItsEnd() {
+        said(1);
+        Recording recording = shelf.record("goes on", Told.T0, null);
+        Deck deck = open(recording, null);
+        deck.obey(new Order.Play(), now);
+        said(2, 4);
+        shelf.stop(recording.id(), Told.at(3));
+
+        pass(10, deck);
+
+        assertThat(stage.seen).hasSize(2);
+        assertThat(deck.progress(now).phase()).isEqualTo(Progress.Phase.ENDED);
+        assertThat(deck.progress(now).at()).isEqualTo(Told.at(3));
+    }
+
+    @Test
+    void aSeekGoesToTheMicrosecondThatIsNamed() {
+        Deck deck = play(3, null);
+
+        assertThat(deck.obey(new Order.Seek(1.005), now)).isNull();
+
+        assertThat(deck.progress(now).at()).isEqualTo(Told.T0.plusMillis(1005));
+    }
+
+    @Test
     void whatIsAppendedWhileItPlaysIsPlayedTooWithItsChapters() {
         said(1, 2);
         Deck deck = open(shelf.record("goes on", Told.T0, null), null);

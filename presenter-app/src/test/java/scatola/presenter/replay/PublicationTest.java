@@ -50,6 +50,15 @@ class PublicationTest {
     }
 
     @Test
+    void whatHoldsIsRetainedAlsoWhenTheRecorderWasNotToldSo() {
+        said("vm/doge1", GUEST, 1, false);
+        said("vm/doge1/set/state", "ON", 1, false);
+        said("test/t", "{}", 1, false);
+
+        assertThat(wire.retained()).containsOnlyKeys("again/box/vm/doge1");
+    }
+
+    @Test
     void aJumpSaysOnlyWhatDiffersAndClearsWhatHoldsNoLonger() {
         said("vm/doge1", GUEST, 1, true);
         said("vm/doge2", GUEST, 1, true);

@@ -55,6 +55,7 @@ class AskedTimeTest {
                 "2026-04-30T",
                 "2026-04-30T14:03+99:00",
                 "+1000000000-01-01T00:00Z",
+                "+300000-01-01T00:00:00",
                 "1714588200"
             })
     void whatIsNoTimeIsRefusedWithWhatToSend(String text) {
