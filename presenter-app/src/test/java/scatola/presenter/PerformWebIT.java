@@ -98,8 +98,9 @@ class PerformWebIT {
 
         JsonNode last = JSON.readTree(following.texts.getLast());
         assertThat(last.path("state").asText()).as(last.toPrettyString()).isEqualTo("passed");
-        assertThat(last.path("steps").get(2).path("facts").get(0).path("actual").asText())
-                .isEqualTo("recovered");
+        // a reply may have come behind the stop
+        assertThat(last.path("steps").get(2).path("facts").findValuesAsText("actual"))
+                .contains("recovered");
         assertThat(JSON.readTree(following.texts.getFirst()).path("steps")).hasSize(3);
         assertThat(json(get("/api/performances/" + id), 200)).isEqualTo(last);
         assertThat(json(get("/api/performances"), 200)).hasSize(1);
