@@ -21,19 +21,21 @@ public final class Bench {
 
     private final Path home;
     private final boolean quick;
+    private final String only;
     private final Machine machine;
     private final List<Figure> figures = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
     private final List<String> failures = new ArrayList<>();
 
-    private Bench(Path home, boolean quick) {
+    private Bench(Path home, boolean quick, String only) {
         this.home = home;
         this.quick = quick;
+        this.only = only;
         this.machine = new Machine();
     }
 
     /**
-     * @param args where to write JSON; {@code --quick} for few samples
+     * @param args where to write JSON; {@code --quick} for few samples; {@code --box} or {@code --timeline} for only that
      * @throws IOException if the JSON cannot be written
      */
     public static void main(String[] args) throws IOException {
@@ -41,7 +43,9 @@ public final class Bench {
         boolean quick = List.of(args).contains("--quick");
         Logger.getLogger("scatola").setLevel(Level.SEVERE);
         Thread.ofPlatform().daemon().name("end").start(Bench::end);
-        Bench bench = new Bench(Path.of(System.getProperty("scatola.home")).toAbsolutePath(), quick);
+        String only =
+                List.of(args).contains("--box") ? "box" : List.of(args).contains("--timeline") ? "timeline" : "all";
+        Bench bench = new Bench(Path.of(System.getProperty("scatola.home")).toAbsolutePath(), quick, only);
         bench.run();
         bench.tell();
         bench.write(json);
@@ -60,6 +64,15 @@ public final class Bench {
     }
 
     private void run() {
+        if (!only.equals("timeline")) {
+            box();
+        }
+        if (!only.equals("box")) {
+            timeline();
+        }
+    }
+
+    private void box() {
         ComingUp comingUp = new ComingUp(home, home.resolve("target/bench"), quick);
         attempt("box brought up", () -> figures.add(comingUp.measure("doge", 20)));
         if (Files.exists(home.resolve("images/doge-tiny/image.json"))) {
@@ -87,6 +100,9 @@ public final class Bench {
             lab.down();
         }
         lab.left().forEach(left -> failures.add("left after down: " + left));
+    }
+
+    private void timeline() {
         Path outputs = home.resolve("target/bench");
         attempt("flood recorded", () -> figures.addAll(new RecordedFlood(home, outputs, quick).measure()));
         attempt("hour replayed", () -> figures.addAll(new ReplayedHour(home, outputs, quick).measure()));
