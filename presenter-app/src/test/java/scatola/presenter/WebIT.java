@@ -9,6 +9,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -146,10 +148,15 @@ class WebIT {
 
         assertThat(page.body()).contains("<title>Scatola</title>");
         assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
-                .contains("default-src 'none'")
-                .doesNotContain("unsafe");
-        assertThat(app.get("/page.js").statusCode()).isEqualTo(200);
-        assertThat(app.get("/page.css").statusCode()).isEqualTo(200);
+                .contains("default-src 'none'", "script-src 'self';")
+                .doesNotContain("script-src 'self' 'unsafe");
+        Matcher part = Pattern.compile("(?:src|href)=\"\\./([^\"]+)\"").matcher(page.body());
+        while (part.find()) {
+            assertThat(app.get("/" + part.group(1)).statusCode())
+                    .as(part.group(1))
+                    .isEqualTo(200);
+        }
+        assertThat(page.body()).containsPattern("src=\"\\./assets/[^\"]+\\.js\"");
     }
 
     @Test

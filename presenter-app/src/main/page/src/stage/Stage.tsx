@@ -1,0 +1,4 @@
+/** The topology. */
+export function Stage() {
+  return <main class="stage" />;
+}

@@ -1,0 +1,4 @@
+/** The actions of what is selected. */
+export function Steering() {
+  return null;
+}

@@ -1,0 +1,4 @@
+/** The last minutes, with their chapters. */
+export function Strip() {
+  return <footer class="strip" />;
+}
