@@ -1,3 +1,4 @@
+import "./people.css";
 /** The page's head: which box this is, whether it can be heard, who is here. */
 export function Head() {
   return (
