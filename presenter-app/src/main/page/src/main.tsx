@@ -3,9 +3,11 @@ import "./style/page.css";
 import { effect } from "@preact/signals";
 import { render } from "preact";
 import { App } from "./app";
+import { wear } from "./presenting/looks";
 import { introduce, me, name } from "./state/me";
 import { line, replay, showLive, tell } from "./state/store";
 
+wear();
 render(<App />, document.getElementById("page")!);
 void introduce();
 

@@ -4,6 +4,7 @@ import { orders } from "../state/orders";
 import { reliable, selected, world } from "../state/store";
 import { type Thing, thingOf } from "../state/thing";
 import { Guest } from "./Guest";
+import { NewBox } from "./NewBox";
 import { Pi } from "./Pi";
 import { scene, size, stopsNow } from "./scene";
 import { Trains } from "./Trains";
@@ -40,6 +41,7 @@ export function Stage() {
         <div class="scene" style={{ height: `${layout.height}px` }}>
           <Wires layout={layout} lines={lines} world={now} stops={stopsNow.value} seats={seats} />
           <Trains />
+          {layout.pis.length === 0 && reliable.value && <NewBox />}
           {layout.pis.map((pi) => (
             <Pi key={pi.name} place={pi} node={now.nodes[pi.name]} order={asked.get(`node/${pi.name}`)} />
           ))}

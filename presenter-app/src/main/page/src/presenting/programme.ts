@@ -1,0 +1,51 @@
+import { signal } from "@preact/signals";
+import { order } from "../state/orders";
+import { world } from "../state/store";
+
+/** What a show's `box/state` says of its cue; the show's own fields are the contract's. */
+export interface Cue {
+  readonly show: string;
+  readonly step: number;
+  readonly steps: number;
+  readonly waits: boolean;
+  readonly next: string | null;
+}
+
+/** The show that is on, or null. */
+export function cue(): Cue | null {
+  const box = world.value.box as (Record<string, unknown> & { show?: string }) | null;
+  if (box?.show === undefined) {
+    return null;
+  }
+  const text = (field: string): string | null => (typeof box[field] === "string" ? box[field] : null);
+  const number = (field: string): number => (typeof box[field] === "number" ? box[field] : 0);
+  return {
+    show: box.show,
+    step: number("step"),
+    steps: number("steps"),
+    waits: text("state") === "waiting",
+    next: text("next"),
+  };
+}
+
+/** Whether the list of shows is open. */
+export const programme = signal(false);
+
+/** Has a show begin, which then waits for its cues. */
+export function prepare(show: string): void {
+  void order({ kind: "laptop" }, `show ${show}`, "box/request/show", { show, cue: true });
+}
+
+/** Gives the show that is on its cue. */
+export function giveCue(): void {
+  const on = cue();
+  if (on === null) {
+    programme.value = true;
+  } else {
+    void order({ kind: "laptop" }, `step ${on.step + 1}`, "box/request/show/next", { step: on.step + 1 });
+  }
+}
+
+export function endShow(): void {
+  void order({ kind: "laptop" }, "end the show", "box/request/show/stop");
+}
