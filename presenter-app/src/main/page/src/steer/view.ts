@@ -1,0 +1,48 @@
+import { computed, signal } from "@preact/signals";
+import { element } from "../stage/place";
+import { steers } from "../state/me";
+import { line, replay, selected, world } from "../state/store";
+import type { Thing } from "../state/thing";
+import { barred } from "./actions";
+
+/** Which of a thing's leaves is open: its actions, or a form of one of them. */
+export type View =
+  | { readonly name: "main" }
+  | { readonly name: "address"; readonly net: string }
+  | { readonly name: "ping" | "iperf" | "text" | "listen" | "exec" }
+  /** Somebody is about to say whom the guest is aimed at. */
+  | { readonly name: "pick" }
+  | { readonly name: "pair"; readonly to: string }
+  | { readonly name: "new" };
+
+export const MAIN: View = { name: "main" };
+
+/** The leaf that is open. */
+export const view = signal<View>(MAIN);
+
+/** What the key that is pointed at has to say: why it can't be pressed, or that it asks once more. */
+export const hint = signal<string | null>(null);
+
+/** What bars every command now. */
+export const bar = computed(() => barred(world.value, line.value.state, replay.value !== null));
+
+/** Whether keys are shown at all: onlookers have none, and nothing in a replay can be changed. */
+export const commands = computed(() => steers.value && replay.value === null);
+
+/** Opens a thing's leaf. */
+export function open(thing: Thing, leaf: View = MAIN): void {
+  hint.value = null;
+  selected.value = thing;
+  view.value = leaf;
+}
+
+/** Closes what is open and gives the focus back to the thing. */
+export function close(): void {
+  const thing = selected.peek();
+  hint.value = null;
+  selected.value = null;
+  view.value = MAIN;
+  if (thing !== null) {
+    element(thing)?.focus({ preventScroll: true });
+  }
+}
