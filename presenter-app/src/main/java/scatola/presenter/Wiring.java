@@ -161,7 +161,7 @@ final class Wiring {
 
     void start(@Observes StartupEvent event, TimelineChannel channel) {
         recorder.onChange(app::tell);
-        recorder.onChapter(app.live()::chapter);
+        recorder.onNote(app.live()::noted);
         app.start();
         recorder.start();
         channel.open();

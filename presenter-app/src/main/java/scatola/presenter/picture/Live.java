@@ -16,6 +16,7 @@ import org.slf4j.LoggerFactory;
 import scatola.bus.Topic;
 import scatola.presenter.box.Witness;
 import scatola.presenter.box.World;
+import scatola.presenter.timeline.Note;
 
 /**
  * Tells clients what holds and what happens, now: the whole picture first, then a change for each message that changes
@@ -104,13 +105,21 @@ public final class Live implements Witness, AutoCloseable {
     }
 
     /**
-     * Tells all clients.
+     * Tells all clients, if it can be drawn.
      *
-     * @param title of a chapter that begins now
+     * @param note what the timeline makes of what happened just now
      */
-    public void chapter(String title) {
+    public void noted(Note note) {
+        if (!note.isDrawn()) {
+            return;
+        }
         Instant now = clock.instant();
-        thread.execute(guarded(() -> broadcast(Telegram.chapter(now, title))));
+        thread.execute(guarded(() -> {
+            broadcast(Telegram.note(now, note));
+            if (note.chapter()) {
+                broadcast(Telegram.chapter(now, note.text()));
+            }
+        }));
     }
 
     /**

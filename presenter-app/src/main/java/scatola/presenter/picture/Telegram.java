@@ -14,6 +14,7 @@ import java.time.Instant;
 import scatola.bus.Topic;
 import scatola.bus.message.Json;
 import scatola.presenter.timeline.Fold;
+import scatola.presenter.timeline.Note;
 
 /** The messages that clients get over a WebSocket, as JSON text. Pure. */
 public final class Telegram {
@@ -92,6 +93,23 @@ public final class Telegram {
      */
     public static String chapter(Instant at, String title) {
         return text(head("chapter", at).put("title", title));
+    }
+
+    /**
+     * @param at when it was taken
+     * @param note what the timeline says of it
+     * @return {@code {"type":"note","at":…,"kind":…,"text":…,"chapter":…}}, and whom it is about, who did it and its sign
+     *     where there are any
+     */
+    public static String note(Instant at, Note note) {
+        return text(head("note", at)
+                .put("kind", note.kind())
+                .put("vm", note.vm())
+                .put("node", note.node())
+                .put("by", note.by())
+                .put("text", note.text())
+                .put("chapter", note.chapter())
+                .put("sign", note.sign()));
     }
 
     private static JsonNode payload(Topic topic, byte[] payload) {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +30,10 @@ final class GuestLines {
      */
     static List<Note> guest(Instant at, VmName vm, @Nullable VmState then, @Nullable VmState now) {
         if (now == null) {
-            return then == null ? List.of() : List.of(note(at, vm, then.node(), null, vm + " is deleted", false));
+            return then == null
+                    ? List.of()
+                    : List.of(note(at, vm, then.node(), null, vm + " is deleted", false)
+                            .with(Sign.DOWN));
         }
         List<Note> notes = new ArrayList<>();
         if (then != null && !then.node().equals(now.node())) {
@@ -39,7 +43,7 @@ final class GuestLines {
         if (then == null || then.phase() != now.phase()) {
             String text = phase(vm, then == null ? null : then.phase(), now);
             String by = now.phase() == Phase.FAILED ? null : now.by();
-            notes.add(note(at, vm, now.node(), by, text, isChapter(then, now)));
+            notes.add(note(at, vm, now.node(), by, text, isChapter(then, now)).with(sign(then, now)));
         }
         return notes;
     }
@@ -80,6 +84,16 @@ final class GuestLines {
                 || now.phase() == Phase.RUNNING && (then == null || then.phase() != Phase.PAUSED);
     }
 
+    private static @Nullable Sign sign(@Nullable VmState then, VmState now) {
+        return switch (now.phase()) {
+            case RUNNING -> Sign.UP;
+            case PAUSED, FAILED -> Sign.DOWN;
+            case OFF -> then == null ? null : Sign.DOWN;
+            case STARTING -> then != null && then.phase() == Phase.PAUSED ? Sign.UP : null;
+            case STOPPING -> null;
+        };
+    }
+
     private static String because(@Nullable String cause) {
         return cause == null ? "" : ": " + Phrases.quoted(cause);
     }
@@ -94,29 +108,32 @@ final class GuestLines {
             return List.of();
         }
         boolean wasPlugged = then == null || then.state() == OnOff.ON;
-        List<String> texts = new ArrayList<>();
+        List<Note> notes = new ArrayList<>();
         if (wasPlugged && now.state() == OnOff.OFF) {
-            texts.add("%s is unplugged from %s".formatted(link.vm(), link.network()));
+            notes.add(link(at, link, now, "%s is unplugged from %s".formatted(link.vm(), link.network()))
+                    .with(Sign.PULLED));
         } else if (!wasPlugged && now.state() == OnOff.ON) {
-            texts.add("%s is plugged into %s".formatted(link.vm(), link.network()));
+            notes.add(link(at, link, now, "%s is plugged into %s".formatted(link.vm(), link.network()))
+                    .with(Sign.PLUGGED));
         }
         if (then != null) {
-            addressed(link, then.ip(), now.ip(), texts);
-            impaired(link, then, now, texts);
+            addressed(link, then.ip(), now.ip())
+                    .ifPresent(text -> notes.add(link(at, link, now, text).with(Sign.MOVED)));
+            impaired(link, then, now).ifPresent(text -> notes.add(link(at, link, now, text)));
         }
-        return texts.stream()
-                .map(text ->
-                        new Note(at, NoteKind.LINK, link.vm().text(), now.node().text(), now.by(), text, false))
-                .toList();
+        return notes;
     }
 
-    private static void addressed(
-            Topic.LinkState link, @Nullable Ipv4Cidr then, @Nullable Ipv4Cidr now, List<String> texts) {
+    private static Note link(Instant at, Topic.LinkState link, LinkState now, String text) {
+        return new Note(at, NoteKind.LINK, link.vm().text(), now.node().text(), now.by(), text, false);
+    }
+
+    private static Optional<String> addressed(Topic.LinkState link, @Nullable Ipv4Cidr then, @Nullable Ipv4Cidr now) {
         if (Objects.equals(then, now)) {
-            return;
+            return Optional.empty();
         }
         String whose = "%s's address on %s".formatted(link.vm(), link.network());
-        texts.add(
+        return Optional.of(
                 then == null
                         ? "%s is %s".formatted(whose, now)
                         : now == null
@@ -124,11 +141,11 @@ final class GuestLines {
                                 : "%s changed from %s to %s".formatted(whose, then, now));
     }
 
-    private static void impaired(Topic.LinkState link, LinkState then, LinkState now, List<String> texts) {
+    private static Optional<String> impaired(Topic.LinkState link, LinkState then, LinkState now) {
         if (then.delayMs() == now.delayMs()
                 && Double.compare(then.lossPct(), now.lossPct()) == 0
                 && Objects.equals(then.bandwidthKbit(), now.bandwidthKbit())) {
-            return;
+            return Optional.empty();
         }
         String how = Stream.of(
                         now.delayMs() == 0 ? "" : "%d ms delay".formatted(now.delayMs()),
@@ -136,7 +153,8 @@ final class GuestLines {
                         now.bandwidthKbit() == null ? "" : "at most %d kbit/s".formatted(now.bandwidthKbit()))
                 .filter(part -> !part.isEmpty())
                 .collect(Collectors.joining(", "));
-        texts.add("%s's link to %s: %s".formatted(link.vm(), link.network(), how.isEmpty() ? "unimpaired" : how));
+        return Optional.of(
+                "%s's link to %s: %s".formatted(link.vm(), link.network(), how.isEmpty() ? "unimpaired" : how));
     }
 
     /** Something that happened and that no state tells. */

@@ -149,8 +149,8 @@ final class Ledger implements AutoCloseable {
         try (PreparedStatement events = to.prepareStatement(
                         "INSERT OR REPLACE INTO event (tape, at_us, kind, flags, topic, payload) VALUES (?, ?, ?, ?, ?, ?)");
                 PreparedStatement notes = to.prepareStatement(
-                        "INSERT OR REPLACE INTO note (tape, at_us, nth, kind, vm, node, by, text, chapter)"
-                                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+                        "INSERT OR REPLACE INTO note (tape, at_us, nth, kind, vm, node, by, text, chapter, sign)"
+                                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
             for (Row row : rows) {
                 EntryForm form = EntryForm.of(row.entry());
                 events.setLong(1, tape);
@@ -197,6 +197,7 @@ final class Ledger implements AutoCloseable {
             insert.setString(7, note.by());
             insert.setString(8, note.text());
             insert.setBoolean(9, note.chapter());
+            insert.setString(10, note.sign() == null ? null : note.sign().toString());
             insert.executeUpdate();
         }
     }

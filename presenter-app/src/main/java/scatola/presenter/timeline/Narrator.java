@@ -54,7 +54,9 @@ final class Narrator {
             case Entry.Message message -> heard(before, message, after);
             case Entry.Outage outage -> {
                 before.kept().said().forEach(said -> unheard.put(said.topic(), said.message()));
-                yield about(outage, "the broker is gone: " + Phrases.quoted(outage.reason()));
+                yield about(outage, "the broker is gone: " + Phrases.quoted(outage.reason())).stream()
+                        .map(note -> note.with(Sign.LOST))
+                        .toList();
             }
             case Entry.Gap gap ->
                 about(
@@ -184,6 +186,7 @@ final class Narrator {
                         note.node(),
                         Quoted.of(note.by()),
                         note.text(),
-                        note.chapter());
+                        note.chapter(),
+                        note.sign());
     }
 }

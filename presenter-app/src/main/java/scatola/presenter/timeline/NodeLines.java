@@ -42,7 +42,9 @@ final class NodeLines {
                             ? node + " is online again"
                             : "%s is online again after %s"
                                     .formatted(node, Phrases.duration(Duration.between(since, at)));
-            return note(at, node, text, true);
+            return note(at, node, text, true).stream()
+                    .map(note -> note.with(back ? Sign.BACK : Sign.LOST))
+                    .toList();
         }
         return now.state() == Presence.ONLINE && now.session() != then.session()
                 ? note(at, node, node + " started again", false)
@@ -60,19 +62,20 @@ final class NodeLines {
         }
         boolean wasIn = then == null || then.state() == OnOff.ON;
         boolean hadSignal = then == null || then.carrier();
-        String text = "";
         if (wasIn && now.state() == OnOff.OFF) {
-            text = "%s's cable is pulled%s".formatted(node, until(now));
+            return cable(at, node, now, "%s's cable is pulled%s".formatted(node, until(now)), Sign.PULLED);
         } else if (!wasIn && now.state() == OnOff.ON) {
-            text = "%s's cable is back".formatted(node);
+            return cable(at, node, now, "%s's cable is back".formatted(node), Sign.PLUGGED);
         } else if (now.state() == OnOff.ON && hadSignal && !now.carrier()) {
-            text = "%s's cable has no signal".formatted(node);
+            return cable(at, node, now, "%s's cable has no signal".formatted(node), Sign.PULLED);
         } else if (now.state() == OnOff.ON && !hadSignal && now.carrier()) {
-            text = "%s's cable has a signal again".formatted(node);
+            return cable(at, node, now, "%s's cable has a signal again".formatted(node), Sign.PLUGGED);
         }
-        return text.isEmpty()
-                ? List.of()
-                : List.of(new Note(at, NoteKind.NODE, null, node.text(), now.by(), text, false));
+        return List.of();
+    }
+
+    private static List<Note> cable(Instant at, NodeName node, UplinkState now, String text, Sign sign) {
+        return List.of(new Note(at, NoteKind.NODE, null, node.text(), now.by(), text, false, sign));
     }
 
     /** Both times are by the node's clock. */

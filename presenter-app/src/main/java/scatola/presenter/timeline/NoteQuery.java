@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param from the first moment, by the time of day; null for the beginning
  * @param to the end, not part of it, by the time of day; null for no end
  * @param kinds about what; empty for everything
+ * @param drawn whether only those that begin a chapter or have a sign
  * @param vm about which guest, or null
  * @param text what stands in it, capitals or not, or null
  * @param after the place of the last note of the page before ({@link Noted#place}), or null for the first page
@@ -21,6 +22,7 @@ public record NoteQuery(
         @Nullable Instant from,
         @Nullable Instant to,
         Set<NoteKind> kinds,
+        boolean drawn,
         @Nullable String vm,
         @Nullable String text,
         @Nullable String after,
@@ -38,6 +40,6 @@ public record NoteQuery(
      * @return a query for everything on the live tape
      */
     public static NoteQuery all(int limit) {
-        return new NoteQuery(null, null, null, Set.of(), null, null, null, limit);
+        return new NoteQuery(null, null, null, Set.of(), false, null, null, null, limit);
     }
 }

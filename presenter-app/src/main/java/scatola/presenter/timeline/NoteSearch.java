@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** Finds notes, through a connection of the caller's. Without state. */
 final class NoteSearch {
     private static final Pattern PLACE = Pattern.compile("(\\d{1,18})-(\\d{1,9})");
-    private static final String COLUMNS = "SELECT at_us, nth, kind, vm, node, by, text, chapter FROM note ";
+    private static final String COLUMNS = "SELECT at_us, nth, kind, vm, node, by, text, chapter, sign FROM note ";
 
     /** Part of a tape during which the time of day stood at the same distance from the tape's clock. */
     private record Stretch(long from, long to, long offset) {}
@@ -74,6 +74,7 @@ final class NoteSearch {
                     .map(kind -> "'%s'".formatted(kind))
                     .collect(Collectors.joining(", ", " AND kind IN (", ")"));
         }
+        sql += query.drawn() ? " AND (chapter OR sign IS NOT NULL)" : "";
         sql += query.vm() == null ? "" : " AND vm = ?";
         sql += query.text() == null ? "" : " AND text LIKE ? ESCAPE '\\'";
         try (PreparedStatement select = connection.prepareStatement(sql + " ORDER BY at_us, nth LIMIT ?")) {
@@ -108,11 +109,16 @@ final class NoteSearch {
                                 rows.getString(5),
                                 rows.getString(6),
                                 Objects.requireNonNull(rows.getString(7)),
-                                rows.getBoolean(8)),
+                                rows.getBoolean(8),
+                                sign(rows.getString(9))),
                         rows.getInt(2)));
             }
         }
         return found;
+    }
+
+    private static @Nullable Sign sign(@Nullable String text) {
+        return text == null ? null : Sign.valueOf(text.toUpperCase(Locale.ROOT));
     }
 
     private static List<Stretch> stretches(Connection connection, long tape) throws SQLException {

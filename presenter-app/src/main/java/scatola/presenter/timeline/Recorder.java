@@ -40,7 +40,7 @@ public final class Recorder implements RecordOperations.Marker, AutoCloseable {
     private volatile RecorderState writing = new RecorderState.Failing("the timeline is being opened: wait a moment");
     private volatile @Nullable String brokerAway = "no broker has been reached yet";
     private volatile @Nullable String current;
-    private volatile Consumer<String> chapters = title -> {};
+    private volatile Consumer<Note> notes = note -> {};
     private volatile BiConsumer<RecorderState, @Nullable String> told = (state, name) -> {};
     private volatile boolean ending;
     private @Nullable LiveTape tape;
@@ -143,9 +143,9 @@ public final class Recorder implements RecordOperations.Marker, AutoCloseable {
         listeners.add(listener);
     }
 
-    /** @param listener told the title of each chapter that begins, by the recorder's thread; must not block or throw */
-    public void onChapter(Consumer<String> listener) {
-        chapters = listener;
+    /** @param listener told each note that is taken, by the recorder's thread; must not block or throw */
+    public void onNote(Consumer<Note> listener) {
+        notes = listener;
     }
 
     /** @param listener told how it does and what is recorded when that changes, by the recorder's thread */
@@ -347,7 +347,7 @@ public final class Recorder implements RecordOperations.Marker, AutoCloseable {
     private void announce(Ledger.Row row) {
         try {
             listeners.forEach(listener -> listener.accept(row.entry()));
-            row.notes().stream().filter(Note::chapter).forEach(note -> chapters.accept(note.text()));
+            row.notes().forEach(notes);
         } catch (RuntimeException e) {
             LOG.error("a listener to the tape failed at {}", row.entry().at(), e);
         }

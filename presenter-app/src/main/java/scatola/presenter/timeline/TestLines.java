@@ -79,15 +79,16 @@ final class TestLines {
                 course.lastReply = at;
                 yield lost
                         ? note(
-                                at,
-                                from,
-                                world,
-                                last == null
-                                        ? "%s: replies come, after %s"
-                                                .formatted(id, Phrases.count(timeouts, "timeout", "timeouts"))
-                                        : "%s: traffic is back after an outage of %s"
-                                                .formatted(id, Phrases.duration(Duration.between(last, at))),
-                                course.losses <= MOST_CHAPTERS)
+                                        at,
+                                        from,
+                                        world,
+                                        last == null
+                                                ? "%s: replies come, after %s"
+                                                        .formatted(id, Phrases.count(timeouts, "timeout", "timeouts"))
+                                                : "%s: traffic is back after an outage of %s"
+                                                        .formatted(id, Phrases.duration(Duration.between(last, at))),
+                                        course.losses <= MOST_CHAPTERS)
+                                .with(Sign.BACK)
                         : null;
             }
             case Sample.PingTimeout timeout -> {
@@ -100,7 +101,7 @@ final class TestLines {
                 course.losses++;
                 long replies = course.replies;
                 course.replies = 0;
-                yield course.lastReply == null
+                Note lost = course.lastReply == null
                         ? note(at, from, world, "%s: no reply from %s".formatted(id, to(sample)), false)
                         : note(
                                 at,
@@ -109,6 +110,7 @@ final class TestLines {
                                 "%s: traffic is lost after %s"
                                         .formatted(id, Phrases.count(replies, "reply", "replies")),
                                 course.losses <= MOST_CHAPTERS);
+                yield lost.with(Sign.LOST);
             }
             case Sample.IperfInterval interval -> null;
             case Sample.Line line ->
@@ -159,7 +161,7 @@ final class TestLines {
         if (now == null || then != null && isSame(then, now)) {
             return List.of();
         }
-        courses.remove(id);
+        Course course = courses.remove(id);
         String text = Stream.of(
                         "%s ended: %s".formatted(id, now.verdict()),
                         figures(now),
@@ -168,7 +170,7 @@ final class TestLines {
                         now.ended() == Ended.GUEST_GONE ? "%s is gone".formatted(now.from()) : "")
                 .filter(part -> !part.isEmpty())
                 .collect(Collectors.joining(", "));
-        return List.of(note(at, now.from(), world, text, false));
+        return List.of(note(at, now.from(), world, text, false).with(course != null && course.lost ? Sign.OVER : null));
     }
 
     /** Said again after a reconnect it has another stamp. */

@@ -23,6 +23,7 @@ import scatola.presenter.timeline.NoteQuery;
  * @param to the end, not part of it, as {@code from}
  * @param recording in which recording, by its number
  * @param kind about what: kinds of notes, several of them with commas
+ * @param drawn {@code true} for only those that begin a chapter or have a sign
  * @param vm about which guest
  * @param text what stands in the note, capitals or not
  * @param after what the page before said to go on behind
@@ -33,6 +34,7 @@ public record TimelineAsked(
         @RestQuery @Nullable String to,
         @RestQuery @Nullable String recording,
         @RestQuery @Nullable List<String> kind,
+        @RestQuery @Nullable String drawn,
         @RestQuery @Nullable String vm,
         @RestQuery @Nullable String text,
         @RestQuery @Nullable String after,
@@ -51,6 +53,7 @@ public record TimelineAsked(
         to = given(to);
         recording = given(recording);
         kind = kind == null ? List.of() : List.copyOf(kind);
+        drawn = given(drawn);
         vm = given(vm);
         text = given(text);
         after = given(after);
@@ -79,6 +82,7 @@ public record TimelineAsked(
                 first,
                 end,
                 kinds(),
+                drawn != null && yes(drawn),
                 vm != null ? vm(vm) : null,
                 text,
                 after,
@@ -97,6 +101,14 @@ public record TimelineAsked(
             }
         }
         return kinds;
+    }
+
+    private static boolean yes(String text) {
+        return switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw Problem.of(400, "drawn: '%s' is neither true nor false".formatted(Quoted.of(text)));
+        };
     }
 
     private static NoteKind kind(String name) {

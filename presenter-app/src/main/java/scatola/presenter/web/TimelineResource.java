@@ -68,6 +68,7 @@ public final class TimelineResource {
                     query.from(),
                     query.to(),
                     query.kinds(),
+                    query.drawn(),
                     query.vm(),
                     query.text(),
                     query.after(),
@@ -90,6 +91,7 @@ public final class TimelineResource {
                 .put("by", note.by())
                 .put("text", note.text())
                 .put("chapter", note.chapter())
+                .put("sign", note.sign())
                 .node();
     }
 }

@@ -25,6 +25,9 @@ import scatola.presenter.box.Chatter;
 import scatola.presenter.box.Heard;
 import scatola.presenter.box.Told;
 import scatola.presenter.box.World;
+import scatola.presenter.timeline.Note;
+import scatola.presenter.timeline.NoteKind;
+import scatola.presenter.timeline.Sign;
 
 class LiveTest {
     private volatile Instant now = T0;
@@ -117,11 +120,26 @@ class LiveTest {
     @Test
     void chaptersAreTold() {
         join("me");
-        live.chapter("The cable is pulled");
+        live.noted(new Note(T0, NoteKind.MARK, null, null, "anna", "The cable is pulled", true, null));
+        arrives(3);
+
+        assertThat(told.subList(1, 3))
+                .containsExactly(
+                        "{\"type\":\"note\",\"at\":\"2026-05-01T18:00:00Z\",\"kind\":\"mark\",\"by\":\"anna\","
+                                + "\"text\":\"The cable is pulled\",\"chapter\":true}",
+                        "{\"type\":\"chapter\",\"at\":\"2026-05-01T18:00:00Z\",\"title\":\"The cable is pulled\"}");
+    }
+
+    @Test
+    void whatCanBeDrawnIsToldAndNothingElse() {
+        join("me");
+        live.noted(new Note(T0, NoteKind.COMMAND, null, "pi1", "anna", "pull pi1's cable for 20 s", false, null));
+        live.noted(new Note(T0, NoteKind.NODE, null, "pi1", null, "pi1's cable is pulled", false, Sign.PULLED));
         arrives(2);
 
         assertThat(told.get(1))
-                .isEqualTo("{\"type\":\"chapter\",\"at\":\"2026-05-01T18:00:00Z\",\"title\":\"The cable is pulled\"}");
+                .isEqualTo("{\"type\":\"note\",\"at\":\"2026-05-01T18:00:00Z\",\"kind\":\"node\",\"node\":\"pi1\","
+                        + "\"text\":\"pi1's cable is pulled\",\"chapter\":false,\"sign\":\"pulled\"}");
     }
 
     @Test

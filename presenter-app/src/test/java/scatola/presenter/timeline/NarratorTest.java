@@ -287,6 +287,47 @@ class NarratorTest {
     }
 
     @Test
+    void whatComesAndGoesHasASign() {
+        String cable = "'interface':'eth0','speed_mbit':1000,'carrier':true,";
+        tale.guest("doge1", "pi1", "off", "");
+        tale.guest("doge1", "pi1", "starting", "");
+        tale.guest("doge1", "pi1", "running", "");
+        tale.link("doge1", "ON", "10.1.1.1/24", "");
+        tale.reply("p", 0);
+        tale.state("node/pi1/availability", "'state':'online'");
+        tale.state("uplink/pi1", cable + "'state':'OFF'");
+        tale.state("node/pi1/availability", "'state':'offline'");
+        tale.timeout("p", 1);
+        tale.state("uplink/pi1", cable + "'state':'ON'");
+        tale.state("node/pi1/availability", "'state':'online'");
+        tale.reply("p", 2);
+        tale.timeout("p", 3);
+        tale.state(
+                "test/p/result",
+                "'from':'doge1','duration_ms':9,'kind':'ping','verdict':'lost','ended':'completed','sent':4,'received':2,'loss_pct':50");
+        tale.link("doge1", "ON", "10.1.1.2/24", "");
+        tale.link("doge1", "OFF", "10.1.1.2/24", "");
+        tale.guest("doge1", "pi1", "failed", "");
+
+        assertThat(tale.notes)
+                .filteredOn(note -> note.sign() != null)
+                .extracting(note -> "%s %s".formatted(note.kind(), note.sign()))
+                .containsExactly(
+                        "guest up",
+                        "node pulled",
+                        "node lost",
+                        "test lost",
+                        "node plugged",
+                        "node back",
+                        "test back",
+                        "test lost",
+                        "test over",
+                        "link moved",
+                        "link pulled",
+                        "guest down");
+    }
+
+    @Test
     void aLinkThatLosesPacketsAllTheTimeBeginsFewChapters() {
         tale.reply("p", 0);
         for (int i = 1; i < 40; i += 2) {

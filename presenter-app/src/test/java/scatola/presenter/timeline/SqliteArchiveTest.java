@@ -217,6 +217,23 @@ class SqliteArchiveTest {
     }
 
     @Test
+    void notesThatCanBeDrawnAreFoundWithTheirSigns() {
+        Recording recording = Archives.imported(
+                archive,
+                "signs",
+                List.of(
+                        new Entry.Mark(at(1), "Here we go", "me"),
+                        new Entry.Gap(at(3), at(2), "the disk is full"),
+                        new Entry.Outage(at(4), "pulled")));
+
+        List<Noted> drawn =
+                archive.notes(new NoteQuery(recording.id(), null, null, Set.of(), true, null, null, null, 9));
+
+        assertThat(drawn).extracting(noted -> noted.note().sign()).containsExactly(null, Sign.LOST);
+        assertThat(texts(drawn)).containsExactly("Here we go", "the broker is gone: pulled");
+    }
+
+    @Test
     void aClosedArchiveSaysSo() {
         archive.close();
 
@@ -232,7 +249,7 @@ class SqliteArchiveTest {
             @Nullable String text,
             @Nullable String after,
             int limit) {
-        return new NoteQuery(in.id(), from, to, Set.of(NoteKind.MARK), null, text, after, limit);
+        return new NoteQuery(in.id(), from, to, Set.of(NoteKind.MARK), false, null, text, after, limit);
     }
 
     private static List<String> texts(List<Noted> notes) {

@@ -19,21 +19,30 @@ class TimelineAskedTest {
 
     @Test
     void everythingMayBeLeftOut() {
-        assertThat(query(new TimelineAsked(null, null, null, null, null, null, null, null)))
+        assertThat(query(new TimelineAsked(null, null, null, null, null, null, null, null, null)))
                 .isEqualTo(NoteQuery.all(7));
-        assertThat(query(new TimelineAsked("", "", "", List.of(""), "", "", "", "")))
+        assertThat(query(new TimelineAsked("", "", "", List.of(""), "", "", "", "", "")))
                 .isEqualTo(NoteQuery.all(7));
     }
 
     @Test
     void everythingCanBeAskedFor() {
         assertThat(query(new TimelineAsked(
-                        "-1h", "18:00", "5", List.of("command,ANSWER", "guest"), "doge1", "10.1.1.2", "17-0", "1000")))
+                        "-1h",
+                        "18:00",
+                        "5",
+                        List.of("command,ANSWER", "guest"),
+                        "true",
+                        "doge1",
+                        "10.1.1.2",
+                        "17-0",
+                        "1000")))
                 .isEqualTo(new NoteQuery(
                         5L,
                         Instant.parse("2026-05-01T17:30:00Z"),
                         Instant.parse("2026-05-01T18:00:00Z"),
                         Set.of(NoteKind.COMMAND, NoteKind.ANSWER, NoteKind.GUEST),
+                        true,
                         "doge1",
                         "10.1.1.2",
                         "17-0",
@@ -65,7 +74,7 @@ class TimelineAskedTest {
             String reason) {
         List<String> kinds = kind == null ? null : List.of("command", kind);
 
-        assertThatThrownBy(() -> query(new TimelineAsked(from, to, recording, kinds, vm, null, null, limit)))
+        assertThatThrownBy(() -> query(new TimelineAsked(from, to, recording, kinds, null, vm, null, null, limit)))
                 .isInstanceOfSatisfying(
                         Problem.class, problem -> assertThat(problem.status()).isEqualTo(400))
                 .hasMessageStartingWith(reason);
@@ -75,8 +84,14 @@ class TimelineAskedTest {
     void aTextHasABound() {
         String text = "x".repeat(201);
 
-        assertThatThrownBy(() -> query(new TimelineAsked(null, null, null, null, null, text, null, null)))
+        assertThatThrownBy(() -> query(new TimelineAsked(null, null, null, null, null, null, text, null, null)))
                 .hasMessage("text is too long: send at most 200 characters");
+    }
+
+    @Test
+    void drawnIsTrueOrFalse() {
+        assertThatThrownBy(() -> query(new TimelineAsked(null, null, null, null, "yes", null, null, null, null)))
+                .hasMessage("drawn: 'yes' is neither true nor false");
     }
 
     private static NoteQuery query(TimelineAsked asked) {

@@ -69,6 +69,6 @@ class TimelineTextTest {
 
     private void note(String at, NoteKind kind, @Nullable String by, String text, boolean chapter) {
         Instant time = Instant.parse(at);
-        notes.add(new Noted(new Note(time, kind, null, null, by, text, chapter), time, "1-0"));
+        notes.add(new Noted(new Note(time, kind, null, null, by, text, chapter, null), time, "1-0"));
     }
 }
