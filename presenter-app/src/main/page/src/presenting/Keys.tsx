@@ -91,10 +91,14 @@ function done(act: Act): boolean {
       backToLive();
       return true;
     case "close":
-      if (selected.value === null) {
+      if (selected.value !== null) {
+        selected.value = null;
+        return true;
+      }
+      if (replay.value === null) {
         return false;
       }
-      selected.value = null;
+      backToLive();
       return true;
   }
 }

@@ -28,7 +28,7 @@ export const KEYS: readonly { keys: readonly string[]; act: Act; words: string; 
   { keys: ["-"], act: "smaller", words: "smaller type" },
   { keys: ["t"], act: "theme", words: "light or dark" },
   { keys: ["?"], act: "help", words: "these keys" },
-  { keys: ["Escape"], act: "close", words: "close what is open" },
+  { keys: ["Escape"], act: "close", words: "close what is open; in a replay, back to live" },
 ];
 
 const ACTS = new Map(KEYS.flatMap(({ keys, act }) => keys.map((key) => [key, act] as const)));

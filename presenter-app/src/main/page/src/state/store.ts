@@ -1,5 +1,5 @@
 import { batch, computed, signal } from "@preact/signals";
-import type { ReplayTelegram } from "../wire/generated/api";
+import type { NoteTelegram, ReplayTelegram } from "../wire/generated/api";
 import { type Line, type LineState, openLine } from "../wire/line";
 import type { Telegram } from "../wire/telegram";
 import { NOTHING, type World } from "../wire/world";
@@ -36,6 +36,9 @@ export const clockSkew = signal(0);
 
 /** Chapters that began while this page was live, newest last. */
 export const chapters = signal<readonly { at: number; title: string }[]>([]);
+
+/** What the timeline noted while this page was live and can be drawn, newest last. */
+export const notes = signal<readonly NoteTelegram[]>([]);
 
 /** What is selected, whose actions are shown. */
 export const selected = signal<Thing | null>(null);
@@ -96,6 +99,8 @@ function show(path: string): void {
   if (!path.startsWith("/api/replays")) {
     replay.value = null;
   }
+  // Samples of another time don't belong to this one.
+  tests.value = new Map();
   open = openLine(path, take, (state, why) => {
     if (address === path) {
       line.value = { state, why };
@@ -139,6 +144,9 @@ function flush(): void {
             chapters.value = [...chapters.value, { at: moment.value, title: telegram.title }].slice(-200);
           }
           seen.push(...happenings(world.value, world.value, telegram));
+          break;
+        case "note":
+          notes.value = [...notes.value, telegram].slice(-500);
           break;
         case "picture":
         case "change":

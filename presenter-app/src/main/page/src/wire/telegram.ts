@@ -1,4 +1,4 @@
-import type { ReplayTelegram } from "./generated/api";
+import type { NoteTelegram, ReplayTelegram } from "./generated/api";
 import type { Said, World } from "./world";
 
 /** What the server tells over `/api/live` and `/api/replays/ID`. */
@@ -7,6 +7,7 @@ export type Telegram =
   | { type: "change"; at: string; set: Partial<World>; gone: Readonly<Record<string, readonly string[]>> }
   | { type: "event"; at: string; topic: string; payload: Said | string | null }
   | { type: "chapter"; at: string; title: string }
+  | NoteTelegram
   | { type: "audience"; presenters: number; onlookers: number }
   | { type: "error"; detail: string }
   | ReplayTelegram;
@@ -16,6 +17,7 @@ const KNOWN: ReadonlySet<string> = new Set<Telegram["type"]>([
   "change",
   "event",
   "chapter",
+  "note",
   "audience",
   "error",
   "replay",
