@@ -65,7 +65,7 @@ final class BoxVoice implements BusOwner, Billboard {
         this.clock = clock;
         this.since = clock.instant();
         this.info = info;
-        this.state = new BoxState(stamp(), null, null, null, null, null, null);
+        this.state = new BoxState(stamp(), null, null, null, null, null, null, null, null, null);
     }
 
     @Override
@@ -87,8 +87,7 @@ final class BoxVoice implements BusOwner, Billboard {
                 new Topic.Presenter(name),
                 new Presenter(Presence.ONLINE, name.text(), "presenter", since, session));
         send(first, new Topic.BoxInfo(), new BoxInfo(stamp(), parts.version(), parts.page(), parts.shows()));
-        state = new BoxState(
-                stamp(), state.show(), state.step(), state.steps(), state.say(), state.last(), state.recorder());
+        state = again(state.recorder());
         send(first, new Topic.BoxState(), state);
         found.run();
     }
@@ -99,18 +98,31 @@ final class BoxVoice implements BusOwner, Billboard {
     }
 
     @Override
-    public synchronized void playing(String show, int step, int of, String line) {
-        say(show, (long) step, (long) of, line, state.last());
+    public synchronized void shows(Scene scene) {
+        state = new BoxState(
+                stamp(),
+                scene.name(),
+                scene.show(),
+                scene.next() == null ? "playing" : "waiting",
+                (long) scene.step(),
+                (long) scene.of(),
+                scene.say(),
+                scene.next(),
+                state.last(),
+                state.recorder());
+        send(bus, new Topic.BoxState(), state);
     }
 
     @Override
     public synchronized void over(String show, Outcome outcome) {
-        say(null, null, null, null, new BoxState.Last(show, outcome.toString()));
+        BoxState.Last last = new BoxState.Last(show, outcome.toString());
+        state = new BoxState(stamp(), null, null, null, null, null, null, null, last, state.recorder());
+        send(bus, new Topic.BoxState(), state);
     }
 
     /** Says how what happens is recorded. */
     synchronized void recorder(BoxState.Recorder recorder) {
-        state = new BoxState(stamp(), state.show(), state.step(), state.steps(), state.say(), state.last(), recorder);
+        state = again(recorder);
         send(bus, new Topic.BoxState(), state);
     }
 
@@ -129,14 +141,19 @@ final class BoxVoice implements BusOwner, Billboard {
         lost = listener;
     }
 
-    private void say(
-            @Nullable String show,
-            @Nullable Long step,
-            @Nullable Long steps,
-            @Nullable String line,
-            BoxState.@Nullable Last last) {
-        state = new BoxState(stamp(), show, step, steps, line, last, state.recorder());
-        send(bus, new Topic.BoxState(), state);
+    /** What it said of the show, said again. */
+    private BoxState again(BoxState.@Nullable Recorder recorder) {
+        return new BoxState(
+                stamp(),
+                state.name(),
+                state.show(),
+                state.state(),
+                state.step(),
+                state.steps(),
+                state.say(),
+                state.next(),
+                state.last(),
+                recorder);
     }
 
     private Stamp stamp() {

@@ -16,6 +16,7 @@ import scatola.bus.client.Publisher;
 import scatola.bus.message.BoxState;
 import scatola.bus.message.Plain;
 import scatola.bus.message.Response;
+import scatola.bus.message.ShowNext;
 import scatola.bus.message.ShowRequest;
 import scatola.presenter.box.World;
 import scatola.presenter.command.Answering;
@@ -95,6 +96,7 @@ final class PresenterApp implements AutoCloseable {
         // the codec reads them as these
         Map<String, BoxOperation> operations = new HashMap<>(more);
         operations.put("show", BoxOperation.atOnce(message -> shows.play((ShowRequest) message)));
+        operations.put("show/next", message -> shows.next((ShowNext) message));
         operations.put("show/stop", BoxOperation.atOnce(message -> {
             Response stopped = performances.stop((Plain) message);
             return stopped == null ? shows.stop((Plain) message) : stopped;

@@ -117,6 +117,9 @@ class OpenApiIT {
         answers(
                 "/api/recordings/{id}/perform",
                 app.request("/api/recordings/99/perform").POST(body("{}")));
+        answers("/api/shows", app.request("/api/shows"));
+        answers("/api/shows/{name}", app.request("/api/shows/story"));
+        answers("/api/shows/{name}", app.request("/api/shows/tragedy"));
         answers("/api/shows/{name}", app.request("/api/shows/tragedy").POST(body("")));
         answers("/api/shows", app.request("/api/shows").POST(body("no show")));
         answers("/api/recordings", app.request("/api/recordings"));

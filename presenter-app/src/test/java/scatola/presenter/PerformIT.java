@@ -22,6 +22,8 @@ import scatola.presenter.perform.Choice;
 import scatola.presenter.perform.PerformRequest;
 import scatola.presenter.perform.Performer;
 import scatola.presenter.show.Audience;
+import scatola.presenter.show.Pace;
+import scatola.presenter.show.Playbill;
 import scatola.presenter.show.Repertoire;
 import scatola.presenter.show.ShowFile;
 import scatola.presenter.show.Theatre;
@@ -381,7 +383,7 @@ class PerformIT {
     private static Theatre.Admission play(Box box) {
         if (box.app.app.repertoire().find("story") instanceof Repertoire.Found.There there
                 && there.file() instanceof ShowFile.Playable good) {
-            return box.app.app.theatre().play(good.show(), true, Audience.NOBODY);
+            return box.app.app.theatre().play(new Playbill(good.show(), "story", Pace.REHEARSED), Audience.NOBODY);
         }
         throw new AssertionError("the story can't be read");
     }

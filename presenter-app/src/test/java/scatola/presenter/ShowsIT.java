@@ -15,6 +15,8 @@ import scatola.bus.testing.TestClient;
 import scatola.presenter.show.Audience;
 import scatola.presenter.show.Line;
 import scatola.presenter.show.Outcome;
+import scatola.presenter.show.Pace;
+import scatola.presenter.show.Playbill;
 import scatola.presenter.show.Repertoire;
 import scatola.presenter.show.Script;
 import scatola.presenter.show.Show;
@@ -96,7 +98,7 @@ class ShowsIT {
         box.knows("pi1", "pi2", "pi3");
         watch(story());
 
-        assertThat(box.app.theatre().play(story(), true, Audience.NOBODY))
+        assertThat(box.app.theatre().play(rehearsed(story()), Audience.NOBODY))
                 .isInstanceOfSatisfying(
                         Theatre.Admission.Refused.class,
                         refused -> assertThat(refused.reason()).contains("'The datacenter in a box' is being played"));
@@ -113,9 +115,13 @@ class ShowsIT {
         throw new AssertionError("the story can't be read");
     }
 
+    private static Playbill rehearsed(Show show) {
+        return new Playbill(show, "story", Pace.REHEARSED);
+    }
+
     private Watching watch(Show show) {
         Watching watching = new Watching();
-        assertThat(box.app.theatre().play(show, true, watching)).isInstanceOf(Theatre.Admission.Playing.class);
+        assertThat(box.app.theatre().play(rehearsed(show), watching)).isInstanceOf(Theatre.Admission.Playing.class);
         return watching;
     }
 

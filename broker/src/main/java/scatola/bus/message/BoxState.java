@@ -9,19 +9,25 @@ import scatola.bus.Stamp;
  * What the box as a whole does.
  *
  * @param stamp when
+ * @param name the show's name in the folder of shows; null if it has none, or nothing is played
  * @param show the title of the show that is being played, or null
+ * @param state {@code playing}, or {@code waiting} for somebody to say that the next step may begin; null if nothing is played
  * @param step its step, from 1, or null
  * @param steps how many it has, or null
  * @param say the step's line for the audience, or null
+ * @param next while it waits, the next step's line, else null
  * @param last the show that was played before, or null
  * @param recorder how what happens is recorded, or null if it is not
  */
 public record BoxState(
         Stamp stamp,
+        @Nullable String name,
         @Nullable String show,
+        @Nullable String state,
         @Nullable Long step,
         @Nullable Long steps,
         @Nullable String say,
+        @Nullable String next,
         @Nullable Last last,
         @Nullable Recorder recorder)
         implements Message {
@@ -52,10 +58,13 @@ public record BoxState(
     public static BoxState from(Fields fields) {
         return new BoxState(
                 fields.stamp(),
+                fields.textOrNull("name"),
                 fields.textOrNull("show"),
+                fields.textOrNull("state"),
                 fields.integerOrNull("step", 1, Long.MAX_VALUE),
                 fields.integerOrNull("steps", 1, Long.MAX_VALUE),
                 fields.textOrNull("say"),
+                fields.textOrNull("next"),
                 fields.objectOrNull("last", f -> new Last(f.text("show"), f.text("verdict"))),
                 fields.objectOrNull(
                         "recorder",
@@ -66,10 +75,13 @@ public record BoxState(
     public ObjectNode json() {
         return Json.object()
                 .stamp(stamp)
+                .put("name", name)
                 .put("show", show)
+                .put("state", state)
                 .put("step", step)
                 .put("steps", steps)
                 .put("say", say)
+                .put("next", next)
                 .put(
                         "last",
                         last == null

@@ -102,6 +102,7 @@ public final class Codec {
     private static Decoded<Content> boxRequest(String operation, byte[] payload) {
         return switch (operation) {
             case "show" -> said(payload, ShowRequest::from);
+            case "show/next" -> said(payload, ShowNext::from);
             case "record/start" -> said(payload, RecordRequest.Start::from);
             case "record/stop" -> said(payload, RecordRequest.Stop::from);
             case "record/mark" -> said(payload, RecordRequest.Mark::from);

@@ -18,6 +18,7 @@ public sealed interface Message
                 RecordRequest,
                 Response,
                 Sample,
+                ShowNext,
                 ShowRequest,
                 TestRequest,
                 TestResult,

@@ -10,16 +10,20 @@ import scatola.bus.Quoted;
  *
  * @param show its name in the box's folder of shows
  * @param rehearse whether to leave out the pauses
+ * @param cue whether each step but the first waits for {@link ShowNext}, instead of the pauses
  * @param sender who asks
  */
-public record ShowRequest(String show, boolean rehearse, Sender sender) implements Message {
+public record ShowRequest(String show, boolean rehearse, boolean cue, Sender sender) implements Message {
     /**
      * @param fields the payload
      * @return the message
      */
     public static ShowRequest from(Fields fields) {
         return new ShowRequest(
-                fields.as("show", ShowRequest::name), fields.flag("rehearse", false), Sender.from(fields));
+                fields.as("show", ShowRequest::name),
+                fields.flag("rehearse", false),
+                fields.flag("cue", false),
+                Sender.from(fields));
     }
 
     private static String name(String text) {
@@ -33,7 +37,10 @@ public record ShowRequest(String show, boolean rehearse, Sender sender) implemen
 
     @Override
     public ObjectNode json() {
-        return sender.write(Json.object().put("show", show).put("rehearse", rehearse))
+        return sender.write(Json.object()
+                        .put("show", show)
+                        .put("rehearse", rehearse)
+                        .put("cue", cue))
                 .node();
     }
 }

@@ -339,16 +339,22 @@ final class Expected {
                 "box/state/playing.json",
                 new BoxState(
                         new Stamp(3, 5, NOW),
+                        "story",
                         "The thesis's story",
+                        "playing",
                         4L,
                         11L,
                         "The Pi of guest 2 loses its cable",
+                        null,
                         null,
                         new BoxState.Recorder("recording", null, "Friday demo")));
         all.put(
                 "box/state/not-recorded.json",
                 new BoxState(
                         new Stamp(3, 7, NOW),
+                        null,
+                        null,
+                        null,
                         null,
                         null,
                         null,
@@ -366,12 +372,41 @@ final class Expected {
                         null,
                         null,
                         null,
+                        null,
+                        null,
+                        null,
                         new BoxState.Last("The thesis's story", "passed"),
+                        null));
+        all.put(
+                "box/state/waiting.json",
+                new BoxState(
+                        new Stamp(3, 8, NOW),
+                        "story",
+                        "The thesis's story",
+                        "waiting",
+                        4L,
+                        11L,
+                        "The Pi of guest 2 loses its cable",
+                        "Guest 3 is given the address of guest 2",
+                        null,
                         null));
         all.put(
                 "box/info/one-show.json",
                 new BoxInfo(new Stamp(3, 1, NOW), "0.1.0", "http://127.0.0.1:8080/", List.of("story")));
-        all.put("box/request/show/rehearse.json", new ShowRequest("story", true, new Sender("19", WEB)));
+        all.put("box/request/show/rehearse.json", new ShowRequest("story", true, false, new Sender("19", WEB)));
+        all.put("box/request/show/on-cue.json", new ShowRequest("story", false, true, new Sender(null, WEB)));
+        all.put("box/request/show/next/bare.json", new ShowNext(null, Sender.ANONYMOUS));
+        all.put("box/request/show/next/to-a-step.json", new ShowNext(5L, new Sender("24", WEB)));
+        all.put(
+                "box/response/show/next/begun.json",
+                Response.ok(
+                        "24",
+                        data("say", "Guest 3 is given the address of guest 2").put("step", 5)));
+        all.put(
+                "box/response/show/next/not-over.json",
+                Response.error(
+                        "24",
+                        "step 4 is not over: still awaited is test/story-ping: timeout true (seen 1 of 2 times)"));
         ObjectNode steps = JsonNodeFactory.instance.objectNode().put("steps", 11);
         all.put("box/response/show/begun.json", Response.ok("19", steps));
         all.put("box/request/show/stop/by-somebody.json", new Plain(new Sender(null, WEB)));

@@ -18,6 +18,7 @@ import scatola.bus.message.Presenter;
 import scatola.bus.message.RecordRequest;
 import scatola.bus.message.Response;
 import scatola.bus.message.Sample;
+import scatola.bus.message.ShowNext;
 import scatola.bus.message.ShowRequest;
 import scatola.bus.message.TestRequest;
 import scatola.bus.message.TestResult;
@@ -61,6 +62,7 @@ record Speaker(
             case LinkSet m -> NOBODY;
             case UplinkSet m -> NOBODY;
             case TestRequest m -> NOBODY;
+            case ShowNext m -> NOBODY;
             case ShowRequest m -> NOBODY;
             case RecordRequest m -> NOBODY;
             case Plain m -> NOBODY;

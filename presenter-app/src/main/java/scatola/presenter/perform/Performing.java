@@ -233,7 +233,8 @@ final class Performing {
                     publish(
                             new Topic.ConsoleIn(type.stroke().vm()),
                             type.stroke().bytes().toArray());
-                case Effect.Announce step -> edges.billboard().playing(title(), step.step(), steps, step.text());
+                case Effect.Announce step ->
+                    edges.billboard().shows(new Billboard.Scene(null, title(), step.step(), steps, step.text(), null));
                 case Effect.Finish finish -> outcome = finish.outcome();
             }
         }

@@ -91,7 +91,8 @@ final class Lively {
                         m.cause(),
                         m.exitCode());
             case Alert m -> List.of(m.severity(), m.text(), m.since());
-            case BoxState m -> Arrays.asList(m.show(), m.step(), m.steps(), m.say(), m.last());
+            case BoxState m ->
+                Arrays.asList(m.name(), m.show(), m.state(), m.step(), m.steps(), m.say(), m.next(), m.last());
             case BoxInfo m -> List.of(m.version(), m.page(), m.shows());
             case TestResult m ->
                 Arrays.asList(

@@ -1,16 +1,33 @@
 package scatola.presenter.show;
 
+import org.jspecify.annotations.Nullable;
+
 /** Where the box says which show is on. Must not block. */
 public interface Billboard {
     /**
-     * A step begins.
+     * Where a show is.
      *
-     * @param show the show's title
-     * @param step which step, from 1
+     * @param name the show's name in the folder of shows, or null if it has none
+     * @param show its title
+     * @param step which step is on, or was the last one while the show waits, from 1
      * @param of how many there are
-     * @param say its line
+     * @param say the step's line
+     * @param next the next step's line while the show waits for somebody to let it begin, else null
      */
-    void playing(String show, int step, int of, String say);
+    record Scene(
+            @Nullable String name,
+            String show,
+            int step,
+            int of,
+            String say,
+            @Nullable String next) {}
+
+    /**
+     * A step begins, or the show waits after one.
+     *
+     * @param scene where the show is
+     */
+    void shows(Scene scene);
 
     /**
      * A show is over.

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * One playing of a show, decided purely: messages, answers and the clock go in, effects come out. It goes
  *
  * <pre>
- * Ordering → Watching → Pausing → Ordering (the next step) → … → Tidying → Over
- *      └─────────┴── wrong, or stopped ─────────────────────────────↑
+ * Ordering → Watching → Pausing, or Standing until somebody says next → Ordering (the next step) → … → Tidying → Over
+ *      └─────────┴─────────┴───────────┴── wrong, or stopped ────────────────────────────────────────────↑
  * </pre>
  *
  * Whatever happens it tidies up: it stops the tests that it started and sends what the show has {@code afterwards}.
@@ -61,6 +61,15 @@ final class Performance {
         record Announce(int number, Step step) implements Effect {}
 
         /**
+         * Say on the bus that the show stands after a step until somebody lets the next one begin.
+         *
+         * @param number the step's, from 1
+         * @param step the step
+         * @param next the one that is next
+         */
+        record Stand(int number, Step step, Step next) implements Effect {}
+
+        /**
          * It is over.
          *
          * @param outcome how it ended
@@ -78,6 +87,9 @@ final class Performance {
 
         record Pausing(Instant until) implements Phase {}
 
+        /** All of the step is seen; somebody must let the next one begin. */
+        record Standing() implements Phase {}
+
         record Tidying(
                 Outcome outcome,
                 Deque<Order> rest,
@@ -87,7 +99,7 @@ final class Performance {
     }
 
     private final Show show;
-    private final boolean rehearse;
+    private final Pace pace;
     private final String id;
     private final String by;
     private final Board board;
@@ -96,21 +108,22 @@ final class Performance {
     private final Map<String, String> runningTests = new LinkedHashMap<>();
     private final Set<String> ownTests = new LinkedHashSet<>();
     private int step;
+    private int passed;
     private long sent;
     private StepWatch watch;
     private Phase phase;
 
     /**
      * @param show what to play
-     * @param rehearse whether to leave out the pauses
+     * @param pace what lies between its steps
      * @param id sets its transactions apart from all others
      * @param by who plays it
      * @param board what holds on the bus; kept up to date by the caller before {@link #heard}
      * @param now the present
      */
-    Performance(Show show, boolean rehearse, String id, String by, Board board, Instant now) {
+    Performance(Show show, Pace pace, String id, String by, Board board, Instant now) {
         this.show = show;
-        this.rehearse = rehearse;
+        this.pace = pace;
         this.id = id;
         this.by = by;
         this.board = board;
@@ -140,6 +153,7 @@ final class Performance {
             case Phase.Ordering ordering -> until(ordering.waiting());
             case Phase.Watching watching -> watch.deadline();
             case Phase.Pausing pausing -> pausing.until();
+            case Phase.Standing standing -> null;
             case Phase.Tidying tidying -> until(tidying.waiting());
             case Phase.Over over -> null;
         };
@@ -179,6 +193,61 @@ final class Performance {
         advance(now);
     }
 
+    /**
+     * Somebody lets the next step begin.
+     *
+     * @param wanted the number of the step that is meant, so that what is said twice doesn't skip one; null for the next
+     * @param who says so, or null
+     */
+    Cue next(@Nullable Long wanted, @Nullable String who, Instant now) {
+        String refusal = refusal(wanted);
+        if (refusal != null) {
+            return new Cue.Refused(refusal);
+        }
+        Cue begins = new Cue.Begins(step + 2, show.steps().get(step + 1).say());
+        if (who != null) {
+            tell(new Line.Note(who + " lets it go on"));
+        }
+        nextStep(now);
+        advance(now);
+        return begins;
+    }
+
+    private @Nullable String refusal(@Nullable Long wanted) {
+        if (pace != Pace.ON_CUE) {
+            return "'%s' goes on by itself: begin it with {\"cue\":true} to say when".formatted(show.title());
+        }
+        int number = step + 1;
+        if (wanted != null && wanted <= number) {
+            return "step %d has begun already".formatted(wanted);
+        }
+        return switch (phase) {
+            case Phase.Standing standing ->
+                wanted == null || wanted == number + 1
+                        ? null
+                        : "step %d is not next: step %d is".formatted(wanted, number + 1);
+            case Phase.Ordering ordering -> notOver(number, awaitedAnswer(ordering.waiting()));
+            case Phase.Watching watching -> notOver(number, watch.awaited());
+            case Phase.Pausing pausing -> ending();
+            case Phase.Tidying tidying -> ending();
+            case Phase.Over over -> ending();
+        };
+    }
+
+    private static String notOver(int number, String awaited) {
+        return "step %d is not over: still awaited is %s".formatted(number, awaited);
+    }
+
+    private static String awaitedAnswer(@Nullable Waiting waiting) {
+        return waiting == null
+                ? "its next command"
+                : "the answer to " + waiting.order().topic();
+    }
+
+    private String ending() {
+        return "'%s' is ending: there is no next step".formatted(show.title());
+    }
+
     /** Somebody ends it, or it can't go on; it still tidies up. */
     void end(Outcome outcome, String reason, Instant now) {
         if (phase instanceof Phase.Tidying || phase instanceof Phase.Over) {
@@ -196,6 +265,7 @@ final class Performance {
                 case Phase.Ordering ordering -> order(ordering, now);
                 case Phase.Watching watching -> watch(now);
                 case Phase.Pausing pausing -> !now.isBefore(pausing.until()) && nextStep(now);
+                case Phase.Standing standing -> false;
                 case Phase.Tidying tidying -> tidyOn(tidying, now);
                 case Phase.Over over -> false;
             };
@@ -237,12 +307,35 @@ final class Performance {
                 yield true;
             }
             case PASSED -> {
-                Duration pause =
-                        rehearse ? Duration.ZERO : show.steps().get(step).pause();
-                phase = new Phase.Pausing(now.plus(pause));
+                passed = step + 1;
+                rest(now);
                 yield true;
             }
         };
+    }
+
+    /** What lies between a step that was seen and the next one. */
+    private void rest(Instant now) {
+        boolean isLast = passed == show.steps().size();
+        switch (pace) {
+            case WITH_PAUSES ->
+                phase = new Phase.Pausing(now.plus(show.steps().get(step).pause()));
+            case REHEARSED -> phase = new Phase.Pausing(now);
+            case ON_CUE -> {
+                if (isLast) {
+                    phase = new Phase.Pausing(now);
+                } else {
+                    stand();
+                }
+            }
+        }
+    }
+
+    private void stand() {
+        phase = new Phase.Standing();
+        Step next = show.steps().get(step + 1);
+        effects.add(new Effect.Stand(step + 1, show.steps().get(step), next));
+        tell(new Line.Note("waits for box/request/show/next: " + next.say()));
     }
 
     private boolean nextStep(Instant now) {
@@ -282,7 +375,7 @@ final class Performance {
         Order order = tidying.rest().poll();
         if (order == null) {
             phase = new Phase.Over();
-            tell(new Line.Over(tidying.outcome(), step, show.steps().size(), Duration.between(began, now)));
+            tell(new Line.Over(tidying.outcome(), passed, show.steps().size(), Duration.between(began, now)));
             effects.add(new Effect.Finish(tidying.outcome()));
             return false;
         }
@@ -415,6 +508,7 @@ final class Performance {
             case Phase.Tidying tidying -> tidying.waiting();
             case Phase.Watching watching -> null;
             case Phase.Pausing pausing -> null;
+            case Phase.Standing standing -> null;
             case Phase.Over over -> null;
         };
     }
@@ -425,6 +519,7 @@ final class Performance {
             case Phase.Tidying tidying -> new Phase.Tidying(tidying.outcome(), tidying.rest(), null);
             case Phase.Watching watching -> watching;
             case Phase.Pausing pausing -> pausing;
+            case Phase.Standing standing -> standing;
             case Phase.Over over -> over;
         };
     }

@@ -5,6 +5,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -25,17 +27,17 @@ final class Player {
     private static final Logger LOG = LoggerFactory.getLogger(Player.class);
     private static final int MOST_INPUTS = 50_000;
     private static final Duration COMMAND_EXPIRY = Duration.ofSeconds(10);
+    private static final String OVERRUN = "more is said on the bus than can be followed";
     private static final Duration CLOSE = Duration.ofSeconds(5);
 
     /**
      * What is to be played.
      *
-     * @param show the show
-     * @param rehearse without pauses
+     * @param bill the show, and how
      * @param id begins its transactions
      * @param by who plays it
      */
-    record Job(Show show, boolean rehearse, String id, String by) {}
+    record Job(Playbill bill, String id, String by) {}
 
     /**
      * Where its effects go.
@@ -60,6 +62,9 @@ final class Player {
 
         record NotSent(String reason) implements Input {}
 
+        /** Somebody says that the next step may begin, and waits for what comes of it. */
+        record Next(@Nullable Long step, @Nullable String by, CompletableFuture<Cue> cue) implements Input {}
+
         record End(Outcome outcome, String reason) implements Input {}
     }
 
@@ -69,6 +74,8 @@ final class Player {
     private final BlockingQueue<Input> inputs = new LinkedBlockingQueue<>(MOST_INPUTS);
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean overrun;
+    /** Who said next last; touched on the show's thread only. */
+    private @Nullable CompletableFuture<Cue> asked;
 
     Player(Job job, Board board, Edges edges) {
         this.job = job;
@@ -77,7 +84,7 @@ final class Player {
     }
 
     String title() {
-        return job.show().title();
+        return job.bill().show().title();
     }
 
     void start() {
@@ -86,6 +93,16 @@ final class Player {
 
     void heard(Said said, boolean holds) {
         offer(new Input.Heard(said, holds));
+    }
+
+    /** As {@link Performance#next}; what comes of it is told on this performance's thread. */
+    CompletionStage<Cue> next(@Nullable Long step, @Nullable String by) {
+        CompletableFuture<Cue> cue = new CompletableFuture<>();
+        if (!inputs.offer(new Input.Next(step, by, cue))) {
+            overrun = true;
+            cue.complete(new Cue.Refused(OVERRUN));
+        }
+        return cue;
     }
 
     void end(Outcome outcome, String reason) {
@@ -119,23 +136,34 @@ final class Player {
             edges.audience().told(new Line.Wrong("the presenter app broke, its log says why: " + e.getMessage()));
         } finally {
             edges.over().accept(this, outcome);
+            // nobody can say next any more; who has said so while it ended is told
+            refuse(asked);
+            inputs.forEach(input -> refuse(input instanceof Input.Next next ? next.cue() : null));
             edges.billboard().over(title(), outcome);
             edges.audience().over(outcome);
             ended.countDown();
         }
     }
 
+    /** Does nothing to who was answered. */
+    private void refuse(@Nullable CompletableFuture<Cue> cue) {
+        if (cue != null) {
+            cue.complete(new Cue.Refused("'%s' is over".formatted(title())));
+        }
+    }
+
     private Outcome play() throws InterruptedException {
         Performance performance = new Performance(
-                job.show(),
-                job.rehearse(),
+                job.bill().show(),
+                job.bill().pace(),
                 job.id(),
                 job.by(),
                 board,
                 edges.clock().instant());
         Outcome outcome = act(performance);
         while (outcome == null) {
-            Input input = next(performance.deadline());
+            Input input = take(performance.deadline());
+            Runnable afterwards = () -> {};
             Instant now = edges.clock().instant();
             switch (input) {
                 case null -> performance.tick(now);
@@ -146,18 +174,25 @@ final class Player {
                     performance.heard(heard.said());
                 }
                 case Input.NotSent not -> performance.notSent(not.reason(), now);
+                case Input.Next next -> {
+                    asked = next.cue();
+                    Cue cue = performance.next(next.step(), next.by(), now);
+                    // who is told finds the box saying the same already
+                    afterwards = () -> next.cue().complete(cue);
+                }
                 case Input.End end -> performance.end(end.outcome(), end.reason(), now);
             }
             if (overrun) {
-                performance.end(Outcome.FAILED, "more is said on the bus than can be followed", now);
+                performance.end(Outcome.FAILED, OVERRUN, now);
             }
             outcome = act(performance);
+            afterwards.run();
         }
         return outcome;
     }
 
     /** The next input, or null when the deadline is there first. */
-    private @Nullable Input next(@Nullable Instant deadline) throws InterruptedException {
+    private @Nullable Input take(@Nullable Instant deadline) throws InterruptedException {
         if (deadline == null) {
             return inputs.take();
         }
@@ -171,17 +206,22 @@ final class Player {
             switch (effect) {
                 case Effect.Send send -> send(send);
                 case Effect.Tell tell -> edges.audience().told(tell.line());
-                case Effect.Announce step ->
-                    edges.billboard()
-                            .playing(
-                                    title(),
-                                    step.number(),
-                                    job.show().steps().size(),
-                                    step.step().say());
+                case Effect.Announce step -> edges.billboard().shows(scene(step.number(), step.step(), null));
+                case Effect.Stand after -> edges.billboard().shows(scene(after.number(), after.step(), after.next()));
                 case Effect.Finish finish -> outcome = finish.outcome();
             }
         }
         return outcome;
+    }
+
+    private Billboard.Scene scene(int number, Step step, @Nullable Step next) {
+        return new Billboard.Scene(
+                job.bill().name(),
+                title(),
+                number,
+                job.bill().show().steps().size(),
+                step.say(),
+                next == null ? null : next.say());
     }
 
     private void send(Effect.Send send) {

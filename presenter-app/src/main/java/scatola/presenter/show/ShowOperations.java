@@ -1,12 +1,14 @@
 package scatola.presenter.show;
 
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import scatola.bus.message.Json;
 import scatola.bus.message.Plain;
 import scatola.bus.message.Response;
+import scatola.bus.message.ShowNext;
 import scatola.bus.message.ShowRequest;
 
-/** Shows as they are asked for on the bus: {@code box/request/show} and {@code box/request/show/stop}. */
+/** Shows as they are asked for on the bus: {@code box/request/show}, {@code box/request/show/next} and {@code box/request/show/stop}. */
 public final class ShowOperations {
     private final Theatre theatre;
     private final Repertoire repertoire;
@@ -42,7 +44,8 @@ public final class ShowOperations {
     }
 
     private Response play(Show show, ShowRequest request, @Nullable String transaction) {
-        return switch (theatre.play(show, request.rehearse(), Audience.NOBODY)) {
+        return switch (theatre.play(
+                new Playbill(show, request.show(), Pace.of(request.rehearse(), request.cue())), Audience.NOBODY)) {
             case Theatre.Admission.Refused refused -> Response.error(transaction, refused.reason());
             case Theatre.Admission.Playing playing ->
                 Response.ok(
@@ -52,6 +55,26 @@ public final class ShowOperations {
                                 .put("steps", show.steps().size())
                                 .node());
         };
+    }
+
+    /**
+     * Lets the next step begin of a show that is played on cue.
+     *
+     * @param request who asks, and perhaps for which step
+     * @return soon, ok with the step's number and line, or why it does not begin
+     */
+    public CompletionStage<Response> next(ShowNext request) {
+        String transaction = request.sender().transaction();
+        return theatre.next(request.step(), request.sender().by()).thenApply(cue -> switch (cue) {
+            case Cue.Begins begins ->
+                Response.ok(
+                        transaction,
+                        Json.object()
+                                .put("step", begins.step())
+                                .put("say", begins.say())
+                                .node());
+            case Cue.Refused refused -> Response.error(transaction, refused.reason());
+        });
     }
 
     /**

@@ -77,13 +77,13 @@ public final class ShowReader {
     private static @Nullable Show show(Keys keys) {
         keys.only("show", "about", "steps", "afterwards");
         String title = keys.line("show", true);
-        keys.text("about", false);
+        String about = keys.text("about", false);
         List<Step> steps = elements(keys, "steps", "step", MOST_STEPS, ShowReader::step);
         List<Order> afterwards = elements(keys, "afterwards", "afterwards", MOST_ELEMENTS, ElementReader::order);
         if (steps.isEmpty() && keys.isClean()) {
             keys.problem("steps", "is missing: write at least one step, beginning with '- say: '");
         }
-        return title == null ? null : new Show(title, steps, afterwards);
+        return title == null ? null : new Show(title, about, steps, afterwards);
     }
 
     private static @Nullable Step step(Keys keys) {

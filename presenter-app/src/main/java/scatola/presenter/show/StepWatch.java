@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,6 +96,18 @@ final class StepWatch {
                 .orElseGet(this::bansEnd);
     }
 
+    /** What must still be seen, for people. */
+    String awaited() {
+        String missing = looking.stream()
+                .filter(one -> one.seenAt == null)
+                .map(Looking::awaited)
+                .collect(Collectors.joining("; "));
+        return missing.isEmpty()
+                ? "the time in which this must not be seen: "
+                        + bans.stream().map(ban -> ban.pattern().toString()).collect(Collectors.joining("; "))
+                : missing;
+    }
+
     /** The lines that came up since the last call. */
     List<Line> drain() {
         List<Line> drained = List.copyOf(lines);
@@ -161,6 +174,12 @@ final class StepWatch {
             return sight.times() == 1
                     ? sight.pattern().toString()
                     : "%d × %s".formatted(sight.times(), sight.pattern());
+        }
+
+        String awaited() {
+            return sight.times() == 1
+                    ? sight.pattern().toString()
+                    : "%s (seen %d of %d times)".formatted(sight.pattern(), count(), sight.times());
         }
 
         String missing(Duration waited) {

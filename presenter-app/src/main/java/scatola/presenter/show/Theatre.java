@@ -2,6 +2,8 @@ package scatola.presenter.show;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -78,25 +80,41 @@ public final class Theatre implements AutoCloseable {
     /**
      * Begins to play a show.
      *
-     * @param show what
-     * @param rehearse whether to leave out the pauses
+     * @param bill what, and how
      * @param audience who watches
      * @return whether it plays
      */
-    public synchronized Admission play(Show show, boolean rehearse, Audience audience) {
+    public synchronized Admission play(Playbill bill, Audience audience) {
+        Show show = bill.show();
         String taken = stage.enter("'%s' is being played: wait for its end, or stop it with %s"
                 .formatted(show.title(), topics.filter("box/request/show/stop")));
         if (taken != null) {
             return new Admission.Refused(taken);
         }
         Player next = new Player(
-                new Player.Job(show, rehearse, "%s-%d".formatted(id, played.incrementAndGet()), by),
+                new Player.Job(bill, "%s-%d".formatted(id, played.incrementAndGet()), by),
                 board.copy(),
                 new Player.Edges(topics, bus, clock, billboard, audience, this::over));
         player = next;
         next.start();
-        LOG.info("show title='{}' rehearse={} begins", show.title(), rehearse);
+        LOG.info("show title='{}' pace={} begins", show.title(), bill.pace());
         return new Admission.Playing(reason -> next.end(Outcome.STOPPED, reason));
+    }
+
+    /**
+     * Lets the next step of the show that is played on cue begin.
+     *
+     * @param step the number of the step that is meant, so that what is said twice doesn't skip one; null for the next
+     * @param by who says so, or null
+     * @return what came of it, soon, on the show's thread
+     */
+    public synchronized CompletionStage<Cue> next(@Nullable Long step, @Nullable String by) {
+        Player on = player;
+        return on == null
+                ? CompletableFuture.completedFuture(new Cue.Refused(
+                        "no show is being played: begin one on cue with %s {\"show\":\"story\",\"cue\":true}"
+                                .formatted(topics.filter("box/request/show"))))
+                : on.next(step, by);
     }
 
     /**

@@ -11,6 +11,7 @@ import scatola.bus.message.LinkSet;
 import scatola.bus.message.Message;
 import scatola.bus.message.OnOff;
 import scatola.bus.message.RecordRequest;
+import scatola.bus.message.ShowNext;
 import scatola.bus.message.ShowRequest;
 import scatola.bus.message.Switch;
 import scatola.bus.message.TestRequest;
@@ -168,7 +169,10 @@ final class CommandWords {
     private static String box(String operation, Message message) {
         return switch (message) {
             case ShowRequest show ->
-                "play the show %s%s".formatted(show.show(), show.rehearse() ? " without pauses" : "");
+                "play the show %s%s"
+                        .formatted(show.show(), show.cue() ? " on cue" : show.rehearse() ? " without pauses" : "");
+            case ShowNext next ->
+                next.step() == null ? "go on with the show" : "go on with the show to step %d".formatted(next.step());
             case RecordRequest.Start start ->
                 start.name() == null
                         ? "begin a recording"

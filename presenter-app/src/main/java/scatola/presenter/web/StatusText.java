@@ -55,7 +55,12 @@ final class StatusText {
         lines.add("tape    " + recorder);
         BoxState box = world.box();
         if (box != null && box.show() != null) {
-            lines.add("show    %s, step %d of %d".formatted(box.show(), box.step(), box.steps()));
+            lines.add("show    %s, step %d of %d%s"
+                    .formatted(
+                            box.show(),
+                            box.step(),
+                            box.steps(),
+                            box.next() == null ? "" : ", waits for the cue to: " + Quoted.of(box.next())));
         }
         if (trouble != null) {
             lines.add("");

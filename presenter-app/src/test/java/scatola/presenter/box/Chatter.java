@@ -116,7 +116,10 @@ public final class Chatter {
 
     private Heard ofTheBox(Stamp stamp) {
         return switch (random.nextInt(4)) {
-            case 0 -> said(new Topic.BoxState(), new BoxState(stamp, "story", 1L, 9L, "Look", null, null));
+            case 0 ->
+                said(
+                        new Topic.BoxState(),
+                        new BoxState(stamp, "look", "story", "playing", 1L, 9L, "Look", null, null, null));
             case 1 ->
                 said(new Topic.BoxInfo(), new BoxInfo(stamp, "0.1.0", "http://127.0.0.1:8080/", List.of("story")));
             case 2 ->

@@ -87,7 +87,7 @@ class PerformerTest {
                 () -> world,
                 new Billboard() {
                     @Override
-                    public void playing(String show, int step, int of, String say) {}
+                    public void shows(Scene scene) {}
 
                     @Override
                     public void over(String show, Outcome outcome) {

@@ -56,7 +56,8 @@ class PlannerTest {
         Plan plan = new Tape()
                 .says("vm/doge1/set/state", "ON")
                 .ok("vm/doge1/response/set", null)
-                .says("box/request/show", "{\"show\":\"story\"}")
+                .says("box/request/show", "{\"show\":\"story\",\"cue\":true}")
+                .says("box/request/show/next", "{\"step\":2}")
                 .keeps("vm/doge1/set", "{\"state\":\"ON\"}")
                 .keeps("vm/doge1/set", "")
                 .says("vm/doge1/set", "{\"state\":\"on\"}")
@@ -75,6 +76,9 @@ class PlannerTest {
                 .extracting(Plan.Skipped::topic, Plan.Skipped::reason)
                 .containsExactly(
                         tuple("box/request/show", "it is asked of the box itself: what it caused is in the recording"),
+                        tuple(
+                                "box/request/show/next",
+                                "it is asked of the box itself: what it caused is in the recording"),
                         tuple("vm/doge1/set", "it was published retained, which no command may be"),
                         tuple("vm/doge1/set", "it can't be read: state must be one of ON, OFF, TOGGLE, but is \"on\""),
                         tuple("vm/doge9/request/reboot", "it was refused: no guest doge9"),

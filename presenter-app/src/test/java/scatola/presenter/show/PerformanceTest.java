@@ -22,7 +22,7 @@ class PerformanceTest {
 
     @Test
     void aShowIsPlayedToItsEnd() {
-        Playing show = new Playing(TWO_STEPS, false);
+        Playing show = new Playing(TWO_STEPS, Pace.WITH_PAUSES);
 
         assertThat(show.sent())
                 .containsExactly("vm/doge1/set {\"state\":\"ON\",\"transaction\":\"t-1\",\"by\":\"me\"}");
@@ -46,7 +46,7 @@ class PerformanceTest {
 
     @Test
     void aRehearsalHasNoPauses() {
-        Playing show = new Playing(TWO_STEPS, true);
+        Playing show = new Playing(TWO_STEPS, Pace.REHEARSED);
 
         show.answerOk();
         show.hears("vm/doge1", "{\"phase\":\"running\"}");
@@ -56,7 +56,7 @@ class PerformanceTest {
 
     @Test
     void whatIsNotSeenInTimeIsNamedWithWhatIsThereInstead() {
-        Playing show = new Playing(TWO_STEPS, true);
+        Playing show = new Playing(TWO_STEPS, Pace.REHEARSED);
 
         show.answerOk();
         show.after(1).hears("vm/doge1", "{\"phase\":\"starting\"}");
@@ -70,7 +70,7 @@ class PerformanceTest {
 
     @Test
     void whatHoldsAlreadyIsSeenAtOnce() {
-        Playing show = new Playing(TWO_STEPS, true, "vm/doge1", "{\"phase\":\"running\"}");
+        Playing show = new Playing(TWO_STEPS, Pace.REHEARSED, "vm/doge1", "{\"phase\":\"running\"}");
 
         show.answerOk();
 
@@ -79,7 +79,7 @@ class PerformanceTest {
 
     @Test
     void whatHappenedBeforeAStepDoesNotCountInIt() {
-        Playing show = new Playing(TWO_STEPS, true);
+        Playing show = new Playing(TWO_STEPS, Pace.REHEARSED);
 
         show.hears("node/pi1/event", "{\"type\":\"bell\"}");
         show.hears("node/pi1/event", "{\"type\":\"bell\"}");
@@ -94,7 +94,7 @@ class PerformanceTest {
 
     @Test
     void aRefusedCommandEndsTheShow() {
-        Playing show = new Playing(TWO_STEPS, true);
+        Playing show = new Playing(TWO_STEPS, Pace.REHEARSED);
 
         show.answerError("no guest doge1: there are doge2");
 
@@ -104,7 +104,7 @@ class PerformanceTest {
 
     @Test
     void anAnswerToSomebodyElseIsNotTaken() {
-        Playing show = new Playing(TWO_STEPS, true);
+        Playing show = new Playing(TWO_STEPS, Pace.REHEARSED);
 
         show.hears("vm/doge1/response/set", "{\"status\":\"error\",\"transaction\":\"other\",\"error\":\"no\"}");
 
@@ -113,7 +113,7 @@ class PerformanceTest {
 
     @Test
     void aCommandThatNobodyAnswersEndsTheShow() {
-        Playing show = new Playing(TWO_STEPS, true);
+        Playing show = new Playing(TWO_STEPS, Pace.REHEARSED);
 
         show.after(45).ticks();
 
@@ -129,7 +129,7 @@ class PerformanceTest {
                   - say: No.
                     do:
                       - {topic: vm/nobody/set, payload: {state: "ON"}, expect: error}
-                """, true);
+                """, Pace.REHEARSED);
 
         show.answerError("no guest nobody");
 
@@ -149,7 +149,7 @@ class PerformanceTest {
                       - topic: vm/doge1/set
                         payload: {state: "ON"}
                         if: {topic: vm/doge1, where: {state: "OFF"}}
-                """, true, "vm/doge1", "{\"phase\":\"running\",\"state\":\"ON\"}");
+                """, Pace.REHEARSED, "vm/doge1", "{\"phase\":\"running\",\"state\":\"ON\"}");
 
         assertThat(show.sent()).isEmpty();
         assertThat(show.outcome()).isEqualTo(Outcome.PASSED);
@@ -163,7 +163,7 @@ class PerformanceTest {
                   - say: Nothing breaks.
                     never:
                       - {topic: vm/+, where: {phase: failed}, for_s: 2}
-                """, true);
+                """, Pace.REHEARSED);
 
         show.after(1).hears("vm/doge2", "{\"phase\":\"failed\"}");
 
@@ -179,7 +179,7 @@ class PerformanceTest {
                   - say: Nothing breaks.
                     never:
                       - {topic: vm/+, where: {phase: failed}, for_s: 2}
-                """, true);
+                """, Pace.REHEARSED);
 
         assertThat(show.isOver()).isFalse();
         show.after(2).ticks();
@@ -267,7 +267,7 @@ class PerformanceTest {
                   - say: Wait.
                     see:
                       - {topic: vm/+, where: {phase: running}, times: 2}
-                """, true, "vm/doge1", "{\"phase\":\"running\"}");
+                """, Pace.REHEARSED, "vm/doge1", "{\"phase\":\"running\"}");
 
         show.hears("vm/doge1", "{\"phase\":\"running\",\"seq\":2}");
         assertThat(show.isOver()).isFalse();
@@ -284,7 +284,7 @@ class PerformanceTest {
                   - say: Wait.
                     see:
                       - {topic: vm/doge1, where: {phase: running}, new: true}
-                """, true, "vm/doge1", "{\"phase\":\"running\"}");
+                """, Pace.REHEARSED, "vm/doge1", "{\"phase\":\"running\"}");
 
         assertThat(show.isOver()).isFalse();
         show.hears("vm/doge1", "{\"phase\":\"running\"}");
@@ -294,7 +294,7 @@ class PerformanceTest {
 
     @Test
     void theStepIsSaidOnTheBus() {
-        Playing show = new Playing(TWO_STEPS, true);
+        Playing show = new Playing(TWO_STEPS, Pace.REHEARSED);
         show.answerOk();
         show.hears("vm/doge1", "{\"phase\":\"running\"}");
 
@@ -315,6 +315,6 @@ class PerformanceTest {
                       - {topic: test/p/result, within_s: 60}
                 afterwards:
                   - {topic: vm/doge3/set, payload: {ip: 10.1.1.3/24}}
-                """, true);
+                """, Pace.REHEARSED);
     }
 }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import scatola.presenter.show.Performance.Effect;
 
 /** A performance with a clock of its own and a bus made of method calls. */
@@ -14,7 +15,7 @@ final class Playing {
     private final List<Effect> all = new ArrayList<>();
     private Instant now = Instant.parse("2026-05-01T18:00:00Z");
 
-    Playing(String yaml, boolean rehearse, String... held) {
+    Playing(String yaml, Pace pace, String... held) {
         for (int i = 0; i < held.length; i += 2) {
             board.hold(new Said(now, held[i], JsonText.value(held[i + 1])));
         }
@@ -22,7 +23,7 @@ final class Playing {
             case ShowFile.Playable good -> good.show();
             case ShowFile.Unplayable bad -> throw new AssertionError(bad.problems());
         };
-        performance = new Performance(show, rehearse, "t", "me", board, now);
+        performance = new Performance(show, pace, "t", "me", board, now);
         act();
     }
 
@@ -54,6 +55,12 @@ final class Playing {
         }
         performance.heard(said);
         act();
+    }
+
+    Cue next(@Nullable Long step) {
+        Cue cue = performance.next(step, "anna", now);
+        act();
+        return cue;
     }
 
     void answerOk() {

@@ -55,6 +55,9 @@ class NarratorTest {
                 "uplink/pi2/set | {'state':'OFF','for_s':20} | command @pi2: pull pi2's cable for 20 s",
                 "uplink/pi2/set | {'state':'ON'} | command @pi2: put pi2's cable back",
                 "box/request/show | {'show':'story','rehearse':true} | command: play the show story without pauses",
+                "box/request/show | {'show':'story','cue':true} | command: play the show story on cue",
+                "box/request/show/next | {} | command: go on with the show",
+                "box/request/show/next | {'step':3} | command: go on with the show to step 3",
                 "box/request/show/stop | {} | command: stop the show",
                 "box/request/record/start | {} | command: begin a recording",
                 "box/request/record/start | {'name':'Friday'} | command: begin the recording 'Friday'",
@@ -404,6 +407,10 @@ class NarratorTest {
         assertThat(tale.state("box/state", "'show':'Story','step':1,'steps':3,'say':'Boot.'"))
                 .containsExactly("* show: the show 'Story' begins", "show: step 1 of 3: Boot.");
         assertThat(tale.state("box/state", "'show':'Story','step':1,'steps':3,'say':'Boot.'"))
+                .isEmpty();
+        assertThat(tale.state(
+                        "box/state",
+                        "'show':'Story','state':'waiting','step':1,'steps':3,'say':'Boot.','next':'Ping.'"))
                 .isEmpty();
         assertThat(tale.state("box/state", "'show':'Story','step':2,'steps':3,'say':'Ping.'"))
                 .containsExactly("show: step 2 of 3: Ping.");
