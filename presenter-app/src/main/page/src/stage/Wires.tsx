@@ -34,7 +34,7 @@ export function Wires({ layout, lines, world, stops }: Props) {
       <g
         data-thing="switch"
         class="switch"
-        tabIndex={0}
+        tabindex={0}
         role="button"
         aria-label="The switch"
         onKeyDown={press}
@@ -91,7 +91,7 @@ function Gap({ pi, state, layout }: { pi: PiPlace; state: Cable; layout: Layout 
       data-cable={state}
       data-thing={nameOf(thing)}
       data-chosen={selected.value?.kind === "uplink" && selected.value.node === name}
-      tabIndex={0}
+      tabindex={0}
       role="button"
       aria-label={`Cable of ${name}, ${says}`}
       onKeyDown={press}
@@ -207,7 +207,7 @@ function Spur({ stop, world, width, pitch, drawn }: SpurProps) {
         selected.value?.kind === "link" && selected.value.vm === stop.vm && selected.value.net === stop.net
       }
       data-quiet={guest?.phase !== "running"}
-      tabIndex={0}
+      tabindex={0}
       role="button"
       aria-label={`Network card of ${stop.vm} on ${stop.net}, ${on ? "plugged in" : "unplugged"}`}
       onKeyDown={press}
@@ -282,7 +282,7 @@ function Legend({ lines, layout }: { lines: readonly NetworkLine[]; layout: Layo
             key={line.name}
             class="roundel"
             data-thing={`network/${line.name}`}
-            tabIndex={0}
+            tabindex={0}
             role="button"
             aria-label={`Network ${line.name}`}
             onKeyDown={press}
