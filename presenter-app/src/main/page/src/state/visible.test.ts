@@ -7,8 +7,8 @@ test("what can be read stays as it is, whatever it means elsewhere", () => {
   }
 });
 
-test("control characters are shown by their pictures", () => {
-  expect(visible("a\u0000b\u001b[31mc\r\nd\u007f")).toBe("a␀b␛[31mc␍␊d␡");
+test("control characters are written as on a keyboard", () => {
+  expect(visible("a\u0000b\u001b[31mc\r\nd\u007f")).toBe("a^@b^[[31mc^M^Jd^?");
   expect(visible("\u0085\u009b2J")).toBe("\ufffd\ufffd2J");
 });
 

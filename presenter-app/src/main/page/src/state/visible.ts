@@ -1,11 +1,12 @@
 /**
- * A text from the bus, fit to be read: control characters become their pictures, and characters that would turn, hide or
+ * A text from the bus, fit to be read: control characters are written as on a keyboard (`^[` for
+ * escape), and characters that would turn, hide or
  * break the words around them become a sign for what can't be shown. Names and texts are whatever somebody sent.
  */
 export function visible(text: string): string {
   return text.replace(HIDDEN, (found) => {
     const code = found.codePointAt(0)!;
-    return code < 0x20 ? String.fromCodePoint(0x2400 + code) : code === 0x7f ? "\u2421" : "\ufffd";
+    return code < 0x20 || code === 0x7f ? `^${String.fromCodePoint(code ^ 0x40)}` : "\ufffd";
   });
 }
 

@@ -76,7 +76,8 @@ export function Key({ thing, action, children, tone, after, submits = false }: P
       void give(thing, action).then((done) => after?.(done));
     }
   };
-  const sure = `${sentence(action.words)}: sure?`;
+  // It stays where it is and hardly grows, so that the second press meets it; the hint says it in full.
+  const sure = `${action.label}: sure?`;
   return (
     <button
       type={submits ? "submit" : "button"}
@@ -143,8 +144,4 @@ function explains(refusal: string | null) {
   return refusal === null
     ? {}
     : { onPointerEnter: say, onFocus: say, onPointerLeave: hush, onBlur: hush, title: visible(refusal) };
-}
-
-function sentence(words: string): string {
-  return words.slice(0, 1).toUpperCase() + words.slice(1);
 }

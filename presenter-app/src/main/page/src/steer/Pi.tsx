@@ -21,6 +21,7 @@ export function Pi({ node }: { node: string }) {
           </Opener>
         </div>
       ) : null}
+      <Pull node={node} />
       <Facts
         facts={
           state === undefined
@@ -62,23 +63,17 @@ export function Pi({ node }: { node: string }) {
           <Key thing={thing} action={refreshOf(world.value, node)} />
         </div>
       ) : null}
-      <h3>Its cable</h3>
-      <Cable node={node} />
     </>
   );
 }
 
-/** A Pi's own cable, which can be pulled for a while. */
+/** What is known of a Pi's own cable. */
 export function Cable({ node }: { node: string }) {
-  const thing: Thing = { kind: "uplink", node };
-  const [own, setOwn] = useState("");
   const uplink = world.value.uplinks[node];
   const out = uplink?.state === "OFF";
-  const seconds = own.trim() === "" ? Number.NaN : Number(own);
-  const custom = pullOf(world.value, node, seconds);
-  const wrong = own !== "" && custom.refusal?.startsWith(`say ${PULL_S.least}`) ? custom.refusal : null;
   return (
     <>
+      <Pull node={node} />
       <Facts
         facts={[
           [
@@ -92,27 +87,37 @@ export function Cable({ node }: { node: string }) {
           ["Last by", uplink?.by],
         ]}
       />
-      {commands.value ? (
-        <>
-          <p class="said">Pull it for a while; it comes back by itself.</p>
-          <div class="choice three">
-            {[5, 10, 20].map((s) => (
-              <Key key={s} thing={thing} action={pullOf(world.value, node, s)} />
-            ))}
-          </div>
-          <div class="form row">
-            <Field label="Or for seconds" inputmode="numeric" value={own} change={setOwn} problem={wrong} />
-            <Key thing={thing} action={{ ...custom, id: "pull-own" }}>
-              Pull
-            </Key>
-          </div>
-          {out ? (
-            <div class="choice one">
-              <Key thing={thing} action={putBackOf(world.value, node)} />
-            </div>
-          ) : null}
-        </>
-      ) : null}
     </>
   );
+}
+
+/** Pulls a Pi's own cable for a while. */
+function Pull({ node }: { node: string }) {
+  const thing: Thing = { kind: "uplink", node };
+  const [own, setOwn] = useState("");
+  const uplink = world.value.uplinks[node];
+  const seconds = own.trim() === "" ? Number.NaN : Number(own);
+  const custom = pullOf(world.value, node, seconds);
+  const wrong = own !== "" && custom.refusal?.startsWith(`say ${PULL_S.least}`) ? custom.refusal : null;
+  return commands.value ? (
+    <div class="form">
+      <p class="said">Pull its cable for a while; it comes back by itself.</p>
+      <div class="choice three">
+        {[5, 10, 20].map((s) => (
+          <Key key={s} thing={thing} action={pullOf(world.value, node, s)} />
+        ))}
+      </div>
+      <div class="form row">
+        <Field label="Or for seconds" inputmode="numeric" value={own} change={setOwn} problem={wrong} />
+        <Key thing={thing} action={{ ...custom, id: "pull-own" }}>
+          Pull
+        </Key>
+      </div>
+      {uplink?.state === "OFF" ? (
+        <div class="choice one">
+          <Key thing={thing} action={putBackOf(world.value, node)} />
+        </div>
+      ) : null}
+    </div>
+  ) : null;
 }

@@ -262,7 +262,7 @@ const LEAVES: Record<View["name"], string> = {
   listen: "listen",
   exec: "run a command",
   pick: "to whom?",
-  pair: "",
+  pair: "what goes there?",
   new: "new guest",
 };
 

@@ -322,7 +322,7 @@ export function resetOf(world: World): Action {
   const show = world.box?.show;
   return {
     id: "reset",
-    label: "Reset the box: delete all guests",
+    label: "Delete all guests",
     words: "reset the box",
     topic: "box/request/reset",
     payload: {},

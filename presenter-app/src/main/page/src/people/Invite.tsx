@@ -1,0 +1,141 @@
+import { useEffect, useMemo, useState } from "preact/hooks";
+import { visible } from "../state/visible";
+import { ask } from "../wire/http";
+import { code } from "./qr";
+
+/** A link that lets others in. */
+interface Link {
+  readonly url: string;
+  readonly until: string;
+}
+
+/** What `/api/links` tells. */
+interface Links {
+  readonly onlooker: Link;
+  readonly presenter: Link;
+  /** Whether others can open them at all. */
+  readonly reachable: boolean;
+  /** What to do if they can't. */
+  readonly advice?: string | null;
+}
+
+/** Brings the audience to this page, and, by a second press, another presenter. */
+export function Invite() {
+  const [links, setLinks] = useState<Links | string | null>(null);
+  const [both, setBoth] = useState(false);
+  useEffect(() => {
+    let wanted = true;
+    ask<Links>("/api/links").then(
+      (told) => wanted && setLinks(told),
+      (failure) => wanted && setLinks(failure instanceof Error ? failure.message : String(failure)),
+    );
+    return () => {
+      wanted = false;
+    };
+  }, []);
+  if (links === null) {
+    return <p role="status">Asking the laptop for links</p>;
+  }
+  if (typeof links === "string") {
+    return (
+      <p class="advice" role="alert">
+        {visible(links)}
+      </p>
+    );
+  }
+  return (
+    <div class="invite">
+      {links.reachable ? null : (
+        <p class="advice" role="alert">
+          {visible(links.advice ?? "This address can be opened on the laptop alone.")}
+        </p>
+      )}
+      <LinkSign
+        link={links.onlooker}
+        title="Look on"
+        words="Whoever opens this sees everything and changes nothing."
+      />
+      {both ? (
+        <LinkSign
+          small
+          link={links.presenter}
+          title="Present"
+          words="Whoever has this one can command the box. Show it to those you trust, not to the room."
+        />
+      ) : (
+        <button type="button" class="key" onClick={() => setBoth(true)}>
+          Show the link for another presenter
+        </button>
+      )}
+    </div>
+  );
+}
+
+function LinkSign(props: { link: Link; title: string; words: string; small?: boolean }) {
+  const { url, until } = props.link;
+  const drawn = useMemo(() => code(url), [url]);
+  const [copied, setCopied] = useState<string | null>(null);
+  const [place, key] = split(url);
+  return (
+    <section class="link-sign" data-small={props.small === true}>
+      <svg
+        class="qr"
+        viewBox={`0 0 ${drawn.size} ${drawn.size}`}
+        role="img"
+        aria-label={`QR code of the link: ${props.title}`}
+      >
+        <rect width={drawn.size} height={drawn.size} />
+        <path d={drawn.path} shape-rendering="crispEdges" />
+      </svg>
+      <div>
+        <h3>{props.title}</h3>
+        <p>{props.words}</p>
+        <p class="url mono">
+          <b>{place}</b>
+          {key}
+        </p>
+        <p class="until">Until {moment(until)}</p>
+        <button type="button" class="key" onClick={() => void copy(url).then(setCopied)}>
+          Copy the link
+        </button>
+        <p role="status">{copied}</p>
+      </div>
+    </section>
+  );
+}
+
+/** What people read out, and what only machines do. */
+function split(url: string): [string, string] {
+  const at = url.indexOf("#");
+  return at < 0 ? [url, ""] : [url.slice(0, at), url.slice(at)];
+}
+
+function moment(time: string): string {
+  const at = new Date(time);
+  return Number.isNaN(at.getTime())
+    ? "it is taken back"
+    : at.toLocaleString("en-GB", {
+        weekday: "long",
+        hour: "2-digit",
+        minute: "2-digit",
+        day: "numeric",
+        month: "long",
+      });
+}
+
+/** @return how it went, in words */
+async function copy(text: string): Promise<string> {
+  try {
+    // Browsers offer it on the laptop itself and over TLS alone.
+    await navigator.clipboard.writeText(text);
+    return "Copied.";
+  } catch {
+    const area = document.createElement("textarea");
+    area.value = text;
+    (document.querySelector("dialog[open]") ?? document.body).append(area);
+    area.select();
+    const done = document.execCommand("copy");
+    area.remove();
+    return done ? "Copied." : "This browser does not copy: select the link and copy it by hand.";
+  }
+}
