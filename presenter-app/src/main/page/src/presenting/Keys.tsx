@@ -2,7 +2,9 @@ import "./presenting.css";
 import { signal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { me, steers } from "../state/me";
+import { go, route } from "../state/route";
 import { replay, selected } from "../state/store";
+import { askForMark } from "../timeline/marking";
 import { backToLive, chapter } from "../timeline/orders";
 import { type Act, actOf, KEYS } from "./keys";
 import { blank, fullScreen, resize, turnTheme } from "./looks";
@@ -89,6 +91,11 @@ function done(act: Act): boolean {
         return false;
       }
       backToLive();
+      return true;
+    case "mark":
+      return askForMark();
+    case "recordings":
+      go(route.value === "/recordings" ? "/" : "/recordings");
       return true;
     case "close":
       if (selected.value !== null) {

@@ -10,6 +10,8 @@ export type Act =
   | "next"
   | "previous"
   | "live"
+  | "mark"
+  | "recordings"
   | "close";
 
 /** All of them, for the help. A clicker has the first three. */
@@ -23,6 +25,8 @@ export const KEYS: readonly { keys: readonly string[]; act: Act; words: string; 
   { keys: [".", "b"], act: "blank", words: "blank the page, or show it again" },
   { keys: ["g"], act: "programme", words: "prepare a show", presenters: true },
   { keys: ["l"], act: "live", words: "back to live" },
+  { keys: ["m"], act: "mark", words: "mark this moment as a chapter", presenters: true },
+  { keys: ["r"], act: "recordings", words: "recordings, and what happened" },
   { keys: ["f"], act: "full-screen", words: "full screen" },
   { keys: ["+"], act: "larger", words: "larger type" },
   { keys: ["-"], act: "smaller", words: "smaller type" },
