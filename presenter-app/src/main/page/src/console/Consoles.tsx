@@ -97,7 +97,7 @@ function Drawer({ shown, all, close }: Props) {
             value=""
             onChange={(event) => go(`/console/${encodeURIComponent(event.currentTarget.value)}`)}
           >
-            <option value="">Another …</option>
+            <option value="">Other …</option>
             {others.map((vm) => (
               <option key={vm} value={vm}>
                 {visible(vm)}
