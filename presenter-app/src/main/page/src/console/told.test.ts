@@ -35,7 +35,7 @@ test("a lost line says why, as text", () => {
     ...heard(CONSOLE, '{"type":"error","detail":"there is no guest \\u001bx"}'),
     line: "lost" as const,
   };
-  expect(words(told, "x")).toEqual({ tone: "bad", text: "there is no guest ␛x: connecting again" });
+  expect(words(told, "x")).toEqual({ tone: "bad", text: "there is no guest ^[x: connecting again" });
   expect(words({ ...UNTOLD, line: "lost" }, "x").text).toBe("the laptop does not answer: connecting again");
 });
 

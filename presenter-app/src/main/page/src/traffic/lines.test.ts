@@ -30,11 +30,11 @@ test("what others wrote is text: nothing hidden, nothing endless, no markup", ()
   expect(written({ kind: "netcat", text: "<img src=x onerror=alert(1)>" })).toBe(
     "<img src=x onerror=alert(1)>",
   );
-  expect(written({ kind: "netcat", text: "a\u001b[2Jb\rc\u202ed" })).toBe("a␛[2Jb␍c\ufffdd");
+  expect(written({ kind: "netcat", text: "a\u001b[2Jb\rc\u202ed" })).toBe("a^[[2Jb^Mc\ufffdd");
   expect(written({ kind: "exec", text: "PID\tNAME" })).toBe("PID     NAME");
   const flood = written({ kind: "exec", text: "x".repeat(1_000_000) });
   expect(flood).toBe(`${"x".repeat(240)} … and 999760 more characters`);
-  expect(written({ to: "\u0007", bytes: 64, ms: 1 })).toContain("from ␇:");
+  expect(written({ to: "\u0007", bytes: 64, ms: 1 })).toContain("from ^G:");
 });
 
 test("only the last lines are there", () => {

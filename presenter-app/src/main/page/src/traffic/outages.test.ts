@@ -66,6 +66,7 @@ test("intervals of an iperf run in which nothing arrived are joined", () => {
 });
 
 test("its length is told in words", () => {
+  expect(noReply(40.4)).toBe("no reply for 40 ms");
   expect(noReply(6849)).toBe("no reply for 6.8 s");
   expect(noReply(42_400)).toBe("no reply for 42 s");
   expect(noReply(59_700)).toBe("no reply for 1 min");

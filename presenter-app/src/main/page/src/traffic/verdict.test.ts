@@ -44,7 +44,7 @@ test("figures are those of its kind", () => {
     exit_code: 127,
     text: "sh: <b>\u001b[1m: not found",
   };
-  expect(verdict(result(failed), []).figures).toBe("1 line · exit code 127 · sh: <b>␛[1m: not found");
+  expect(verdict(result(failed), []).figures).toBe("1 line · exit code 127 · sh: <b>^[[1m: not found");
 });
 
 test("a verdict that this page does not know is shown as it is", () => {

@@ -1,7 +1,10 @@
 /** Figures as they are read aloud. */
 
-/** A length of time: `0.4 s`, `6.8 s`, `42 s`, `2 min 5 s`. */
+/** A length of time: `40 ms`, `6.8 s`, `42 s`, `2 min 5 s`. */
 export function lasting(ms: number): string {
+  if (ms > 0 && ms < 100) {
+    return `${Math.round(ms)} ms`;
+  }
   const seconds = ms / 1000;
   if (seconds < 9.95) {
     return `${seconds.toFixed(1)} s`;
