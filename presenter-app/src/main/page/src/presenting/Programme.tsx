@@ -1,21 +1,15 @@
 import { useEffect, useState } from "preact/hooks";
+import type { ShowBrief } from "../wire/generated/api";
 import { ask, Refused } from "../wire/http";
 import { cue, endShow, giveCue, prepare, programme } from "./programme";
 
-interface Show {
-  name: string;
-  title?: string;
-  steps?: number;
-  error?: string;
-}
-
 /** The shows that can be played, and the one that is on. */
 export function Programme() {
-  const [shows, setShows] = useState<readonly Show[] | string>([]);
+  const [shows, setShows] = useState<readonly ShowBrief[] | string>([]);
   useEffect(() => {
     let left = false;
-    ask<{ shows: Show[] } | Show[]>("/api/shows").then(
-      (said) => left || setShows(Array.isArray(said) ? said : said.shows),
+    ask<ShowBrief[]>("/api/shows").then(
+      (said) => left || setShows(said),
       (failure) => left || setShows(failure instanceof Refused ? failure.message : String(failure)),
     );
     return () => {

@@ -2,7 +2,7 @@ import { signal } from "@preact/signals";
 import { order } from "../state/orders";
 import { world } from "../state/store";
 
-/** What a show's `box/state` says of its cue; the show's own fields are the contract's. */
+/** How far the show is that is on. */
 export interface Cue {
   readonly show: string;
   readonly step: number;
@@ -13,19 +13,16 @@ export interface Cue {
 
 /** The show that is on, or null. */
 export function cue(): Cue | null {
-  const box = world.value.box as (Record<string, unknown> & { show?: string }) | null;
-  if (box?.show === undefined) {
-    return null;
-  }
-  const text = (field: string): string | null => (typeof box[field] === "string" ? box[field] : null);
-  const number = (field: string): number => (typeof box[field] === "number" ? box[field] : 0);
-  return {
-    show: box.show,
-    step: number("step"),
-    steps: number("steps"),
-    waits: text("state") === "waiting",
-    next: text("next"),
-  };
+  const box = world.value.box;
+  return box?.show === undefined
+    ? null
+    : {
+        show: box.show,
+        step: box.step ?? 0,
+        steps: box.steps ?? 0,
+        waits: box.state === "waiting",
+        next: box.next ?? null,
+      };
 }
 
 /** Whether the list of shows is open. */

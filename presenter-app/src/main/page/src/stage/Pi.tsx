@@ -13,7 +13,7 @@ interface Props {
 
 /** A Pi: a district with its name, and what it has left. */
 export const Pi = memo(function Pi({ place, node, order }: Props) {
-  const { name, box, headHeight } = place;
+  const { name, box, headHeight, lines } = place;
   const standing = node?.standing ?? "lost";
   const chosen = selected.value?.kind === "node" && selected.value.node === name;
   const state = node?.state;
@@ -26,6 +26,7 @@ export const Pi = memo(function Pi({ place, node, order }: Props) {
         width: `${box.width}px`,
         height: `${box.height}px`,
         "--head": `${headHeight}px`,
+        "--lines": `${lines}px`,
       }}
     >
       <button
@@ -39,7 +40,7 @@ export const Pi = memo(function Pi({ place, node, order }: Props) {
         <span class="name">{name}</span>
         {standing === "online" ? (
           state !== undefined && (
-            <span class="facts">
+            <span class="left">
               <Meter label="processor" value={state.cpu.used_pct} />
               {state.temperature_c !== undefined && <span>{Math.round(state.temperature_c)} °C</span>}
               <span>

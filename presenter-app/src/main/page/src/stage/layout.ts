@@ -15,6 +15,8 @@ export interface PiPlace {
   readonly name: string;
   readonly box: Box;
   readonly headHeight: number;
+  /** How far in from its left the lines take. */
+  readonly lines: number;
   /** The cable's tunnel, from the switch to the Pi. */
   readonly tunnel: Box;
   /** The guests' places, by seat. */
@@ -97,6 +99,7 @@ function wide(seats: Seats, width: number, height: number): Layout {
       name,
       box,
       headHeight,
+      lines: x + bandWidth - box.x,
       tunnel: {
         x,
         y: above ? box.y + box.height : bar.y + bar.height,
@@ -154,6 +157,7 @@ function tall(seats: Seats, width: number, height: number): Layout {
       name,
       box,
       headHeight,
+      lines: 8 + bandWidth,
       tunnel: {
         x: pad + barWidth,
         y: box.y + headHeight / 2 - bandWidth / 2,
