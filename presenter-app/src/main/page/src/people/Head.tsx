@@ -26,33 +26,42 @@ export function Head() {
     lastHeard(),
   );
   return (
-    <header class="head">
-      <div class="head-row">
-        <h1>
-          <Wordmark />
-        </h1>
-        <State state={state} />
-        <span class="host mono">{location.host}</span>
-        <span class="gap" />
-        <Alerts />
-        <Here />
-        {me.value.role === "presenter" ? (
-          <button type="button" class="key invite-key" onClick={() => (shown.value = "invite")}>
-            <svg viewBox="0 0 20 20" aria-hidden="true">
-              <path d="M2 2h6v6H2zM12 2h6v6h-6zM2 12h6v6H2zM12 12h2v2h-2zM16 12h2v2h-2zM12 16h2v2h-2zM16 16h2v2h-2z" />
-            </svg>
-            <span class="word">Invite</span>
-          </button>
-        ) : null}
-      </div>
-      <p class="notice-bar" role="alert" data-empty={state.notice === null}>
-        {state.notice === null ? null : visible(state.notice)}
-      </p>
-      <Say />
+    <>
+      <header class="head">
+        <div class="head-row">
+          <h1 aria-label="Scatola">
+            <Wordmark />
+          </h1>
+          <State state={state} />
+          <span class="host mono">{location.host}</span>
+          <span class="gap" />
+          <Alerts />
+          <Here />
+          {me.value.role === "presenter" ? (
+            <button
+              type="button"
+              class="key invite-key"
+              aria-label="Invite"
+              onClick={() => (shown.value = "invite")}
+            >
+              <svg viewBox="0 0 20 20" aria-hidden="true">
+                <path d="M2 2h6v6H2zM12 2h6v6h-6zM2 12h6v6H2zM12 12h2v2h-2zM16 12h2v2h-2zM12 16h2v2h-2zM16 16h2v2h-2z" />
+              </svg>
+              <span class="word">Invite</span>
+            </button>
+          ) : null}
+        </div>
+        <p class="notice-bar" role="alert" data-empty={state.notice === null}>
+          {state.notice === null ? null : visible(state.notice)}
+        </p>
+        <Say />
+      </header>
       <Dialog title="Invite" open={shown.value === "invite"} close={hide}>
         <Invite />
       </Dialog>
-    </header>
+      <AlertList />
+      <HereList />
+    </>
   );
 }
 
@@ -128,31 +137,39 @@ function Stops({ step, steps }: { step: number; steps: number }) {
 function Alerts() {
   const all = alertsOf(world.value.alerts);
   const worst = all[0]?.severity ?? "info";
+  return all.length === 0 ? null : (
+    <button
+      type="button"
+      class="key alerts"
+      data-worst={worst}
+      aria-label={`${all.length} ${all.length === 1 ? "alert" : "alerts"}`}
+      onClick={() => (shown.value = "alerts")}
+    >
+      <svg viewBox="0 0 20 20" aria-hidden="true">
+        <path d="M10 2.5 18.5 17.5h-17zM10 8v4.5M10 14.6v.6" />
+      </svg>
+      {all.length} <span class="word">{all.length === 1 ? "alert" : "alerts"}</span>
+    </button>
+  );
+}
+
+function AlertList() {
+  const all = alertsOf(world.value.alerts);
   return (
-    <>
-      {all.length === 0 ? null : (
-        <button type="button" class="key alerts" data-worst={worst} onClick={() => (shown.value = "alerts")}>
-          <svg viewBox="0 0 20 20" aria-hidden="true">
-            <path d="M10 2.5 18.5 17.5h-17zM10 8v4.5M10 14.6v.6" />
-          </svg>
-          {all.length} <span class="word">{all.length === 1 ? "alert" : "alerts"}</span>
-        </button>
-      )}
-      <Dialog title="Alerts" open={shown.value === "alerts"} close={hide}>
-        {all.length === 0 ? <p>Nothing is the matter any more.</p> : null}
-        <ul class="alert-list">
-          {all.map((alert) => (
-            <li key={alert.key} data-severity={alert.severity}>
-              <b>
-                {visible(alert.severity)}, {visible(alert.node)}
-              </b>{" "}
-              <span class="since">since {time(alert.since)}</span>
-              <p>{visible(alert.text)}</p>
-            </li>
-          ))}
-        </ul>
-      </Dialog>
-    </>
+    <Dialog title="Alerts" open={shown.value === "alerts"} close={hide}>
+      {all.length === 0 ? <p>Nothing is the matter any more.</p> : null}
+      <ul class="alert-list">
+        {all.map((alert) => (
+          <li key={alert.key} data-severity={alert.severity}>
+            <b>
+              {visible(alert.severity)}, {visible(alert.node)}
+            </b>{" "}
+            <span class="since">since {time(alert.since)}</span>
+            <p>{visible(alert.text)}</p>
+          </li>
+        ))}
+      </ul>
+    </Dialog>
   );
 }
 
@@ -191,22 +208,30 @@ function Here() {
           {onlookers}
         </span>
       </button>
-      <Dialog title="Who is here" open={shown.value === "here"} close={hide}>
-        <ul class="people">
-          {people.map((person) => (
-            <li key={person.id}>
-              <Badge name={person.name} />
-              <span>
-                {visible(person.name)}
-                {person.mine ? <em> you</em> : null}
-              </span>
-            </li>
-          ))}
-        </ul>
-        <p>{whoIsHere(people.length, onlookers)}</p>
-        {presenter ? <NameForm /> : <p>You look on: this link can't command the box.</p>}
-      </Dialog>
     </>
+  );
+}
+
+function HereList() {
+  const people = present(world.value.presenters, name.value);
+  const { onlookers } = audience.value;
+  const presenter = steers.value;
+  return (
+    <Dialog title="Who is here" open={shown.value === "here"} close={hide}>
+      <ul class="people">
+        {people.map((person) => (
+          <li key={person.id}>
+            <Badge name={person.name} />
+            <span>
+              {visible(person.name)}
+              {person.mine ? <em> you</em> : null}
+            </span>
+          </li>
+        ))}
+      </ul>
+      <p>{whoIsHere(people.length, onlookers)}</p>
+      {presenter ? <NameForm /> : <p>You look on: this link can't command the box.</p>}
+    </Dialog>
   );
 }
 

@@ -364,15 +364,17 @@ function heightWanted(panel: HTMLElement): number {
   return height;
 }
 
-/** Below the head, and above the band that says how commands went. */
+/** Below the head, and above the band that says how commands went, or the strip where there is no such band. */
 function free() {
-  const head = document.querySelector(".page > .head")?.getBoundingClientRect();
-  const notices = document.querySelector(".page > .notices")?.getBoundingClientRect();
+  const edge = (part: string) => {
+    const box = document.querySelector(`.page > .${part}`)?.getBoundingClientRect();
+    return box === undefined || box.height === 0 ? null : box;
+  };
   return {
     left: 0,
-    top: head?.bottom ?? 0,
+    top: edge("head")?.bottom ?? 0,
     right: document.documentElement.clientWidth,
-    bottom: notices?.top ?? innerHeight,
+    bottom: (edge("notices") ?? edge("strip"))?.top ?? innerHeight,
   };
 }
 
