@@ -6,7 +6,7 @@ import { type Thing, thingOf } from "../state/thing";
 import { Guest } from "./Guest";
 import { NewBox } from "./NewBox";
 import { Pi } from "./Pi";
-import { scene, size, stopsNow } from "./scene";
+import { scene, size, stopsNow, wiring } from "./scene";
 import { Trains } from "./Trains";
 import { Wires } from "./Wires";
 
@@ -39,7 +39,7 @@ export function Stage() {
     >
       {layout.width > 0 && (
         <div class="scene" style={{ height: `${layout.height}px` }}>
-          <Wires layout={layout} lines={lines} world={now} stops={stopsNow.value} seats={seats} />
+          <Wires layout={layout} lines={lines} world={wiring.value} stops={stopsNow.value} />
           <Trains />
           {layout.pis.length === 0 && reliable.value && <NewBox />}
           {layout.pis.map((pi) => (

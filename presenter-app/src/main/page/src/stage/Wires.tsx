@@ -1,10 +1,10 @@
+import { memo } from "preact/compat";
 import { selected } from "../state/store";
 import { nameOf } from "../state/thing";
 import type { World } from "../wire/world";
 import { Laptop } from "./Laptop";
 import { type Layout, lane, type PiPlace } from "./layout";
 import type { NetworkLine } from "./lines";
-import type { Seats } from "./seats";
 import { type Cable, cable, unsure } from "./standing";
 import { path, type Stop, toSwitch } from "./ways";
 
@@ -13,11 +13,10 @@ interface Props {
   lines: readonly NetworkLine[];
   world: World;
   stops: readonly Stop[];
-  seats: Seats;
 }
 
 /** All that is drawn rather than written: the switch, tunnels, lines and stations. */
-export function Wires({ layout, lines, world, stops }: Props) {
+export const Wires = memo(function Wires({ layout, lines, world, stops }: Props) {
   const { bar } = layout;
   return (
     <svg
@@ -60,7 +59,7 @@ export function Wires({ layout, lines, world, stops }: Props) {
       <Laptop layout={layout} world={world} />
     </svg>
   );
-}
+});
 
 function Tunnel({ pi, state, layout }: { pi: PiPlace; state: Cable; layout: Layout }) {
   const { tunnel } = pi;
@@ -124,7 +123,7 @@ function ends(hole: { x: number; y: number; width: number; height: number }, wid
 }
 
 /** A network: its line through the switch, the tunnels and the Pis, as far as guests are on it. */
-function Network({ line, layout, stops, world }: { line: NetworkLine } & Omit<Props, "lines" | "seats">) {
+function Network({ line, layout, stops, world }: { line: NetworkLine } & Omit<Props, "lines">) {
   const mine = stops.filter((stop) => stop.net === line.name);
   const radius = layout.pitch * 1.6;
   const wide = layout.shape === "wide";
