@@ -64,8 +64,8 @@ export function Drag() {
         event.preventDefault();
       }
     };
-    const stillMenu = (event: Event) => {
-      if (drag.peek().at === "drawing") {
+    const stillMenu = (event: MouseEvent) => {
+      if (drag.peek().at === "drawing" || (drag.peek().at === "pressed" && event.button !== 2)) {
         event.preventDefault();
       }
     };
