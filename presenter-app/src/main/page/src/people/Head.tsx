@@ -100,8 +100,9 @@ function Say() {
         <div class="way">
           {steps <= 24 ? <Stops step={step} steps={steps} /> : null}
           <span>
-            {box.say === undefined || box.show === undefined ? "" : `${visible(box.show)}, `}step {step} of{" "}
-            {steps}
+            {box.say === undefined || box.show === undefined ? "" : `${visible(box.show)}, `}
+            {step === 0 ? `${steps} steps` : `step ${step} of ${steps}`}
+            {box.state === "waiting" ? ", waiting" : ""}
           </span>
         </div>
       ) : null}
@@ -180,7 +181,7 @@ function time(when: string): string {
 
 /** Who is here, and under which name oneself. */
 function Here() {
-  const people = present(world.value.presenters, name.value);
+  const people = present(world.value.presenters, name.value, world.value.info?.session ?? null);
   const { onlookers } = audience.value;
   const presenter = steers.value;
   return (
@@ -213,7 +214,7 @@ function Here() {
 }
 
 function HereList() {
-  const people = present(world.value.presenters, name.value);
+  const people = present(world.value.presenters, name.value, world.value.info?.session ?? null);
   const { onlookers } = audience.value;
   const presenter = steers.value;
   return (

@@ -14,6 +14,7 @@ test("oneself comes first, the others by name, and nobody twice", () => {
   const people = present(
     { a: person("zoe"), b: person("anna"), c: person("anna"), d: person("marta 10"), e: person("marta 9") },
     "zoe",
+    null,
   );
   expect(people.map((one) => [one.name, one.mine])).toEqual([
     ["zoe", true],
@@ -29,7 +30,16 @@ test("who went, who only looks on, and who has no name, is not listed", () => {
     b: person("bo", { role: "onlooker" }),
     c: person("  "),
   };
-  expect(present(gone, "")).toEqual([]);
+  expect(present(gone, "", null)).toEqual([]);
+});
+
+test("the app itself is nobody, but who came by its page is somebody, and so is who speaks on the bus directly", () => {
+  const all = {
+    laptop: person("laptop"),
+    "web-1": person("anna"),
+    red: person("the red button", { session: 9 }),
+  };
+  expect(present(all, "", 1).map(({ name }) => name)).toEqual(["anna", "the red button"]);
 });
 
 test("the worst alert comes first, then the newest", () => {

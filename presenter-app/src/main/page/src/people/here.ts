@@ -7,12 +7,21 @@ export interface Person {
   readonly mine: boolean;
 }
 
-/** The presenters who are here, oneself first, then by name; the page itself, which is one on the bus, is none. */
-export function present(presenters: World["presenters"], mine: string): Person[] {
+/** Those who came by this page have names on the bus that begin so. */
+const PAGE = "web-";
+
+/**
+ * The presenters who are here, oneself first, then by name. The app that serves this page is one on the bus as well, but
+ * nobody: it is known by the session that its own words about the box have.
+ */
+export function present(presenters: World["presenters"], mine: string, app: number | null): Person[] {
   const people: Person[] = [];
   const names = new Set<string>();
   for (const [id, presenter] of Object.entries(presenters)) {
     const name = presenter.name.trim();
+    if (presenter.session === app && !id.startsWith(PAGE)) {
+      continue;
+    }
     if (presenter.state === "online" && presenter.role === "presenter" && name !== "" && !names.has(name)) {
       names.add(name);
       people.push({ id, name, mine: mine !== "" && name === mine });

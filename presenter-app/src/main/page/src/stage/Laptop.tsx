@@ -14,7 +14,7 @@ export function Laptop({ layout, world }: { layout: Layout; world: World }) {
       class="laptop"
       data-thing="laptop"
       data-trouble={says !== "broker"}
-      tabIndex={0}
+      tabindex={0}
       role="button"
       aria-label={`The laptop, ${says}`}
       onKeyDown={press}

@@ -143,5 +143,12 @@ function explains(refusal: string | null) {
   };
   return refusal === null
     ? {}
-    : { onPointerEnter: say, onFocus: say, onPointerLeave: hush, onBlur: hush, title: visible(refusal) };
+    : {
+        onPointerEnter: say,
+        onPointerMove: say,
+        onFocus: say,
+        onPointerLeave: hush,
+        onBlur: hush,
+        title: visible(refusal),
+      };
 }

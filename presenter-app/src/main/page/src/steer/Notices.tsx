@@ -36,7 +36,7 @@ export function Notices() {
 function Notice({ order }: { order: Order }) {
   const sign = order.state === "done" && order.why !== null ? "warned" : order.state;
   return (
-    <p class="notice" data-state={sign}>
+    <p class="asked" data-state={sign}>
       <Sign of={sign} />
       <span>
         <b>{visible(capital(order.text))}</b>{" "}

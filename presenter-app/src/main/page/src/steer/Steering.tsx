@@ -291,7 +291,9 @@ function aboutGuest(vm: string): string {
     return "";
   }
   const booted = guest.boot_ms === undefined ? "" : `, booted in ${amount(guest.boot_ms / 1000, "s")}`;
-  return `${guest.phase} on ${guest.node}, ${guest.image}, ${guest.memory_mib} MiB${booted}`;
+  const known =
+    world.value.nodes[guest.node]?.standing === "online" ? guest.phase : `last seen ${guest.phase}`;
+  return `${known} on ${guest.node}, ${guest.image}, ${guest.memory_mib} MiB${booted}`;
 }
 
 const PHONE = "(max-width: 700px)";

@@ -43,6 +43,8 @@ export function close(): void {
   selected.value = null;
   view.value = MAIN;
   if (thing !== null) {
-    element(thing)?.focus({ preventScroll: true });
+    // A thing that is no more can't have it: somewhere on the map is better than nowhere.
+    const there = element(thing) ?? document.querySelector<HTMLElement>(".stage [data-thing]");
+    there?.focus({ preventScroll: true });
   }
 }
