@@ -40,6 +40,9 @@ export const chapters = signal<readonly { at: number; title: string }[]>([]);
 /** What the timeline noted while this page was live and can be drawn, newest last. */
 export const notes = signal<readonly NoteTelegram[]>([]);
 
+/** How often all that is shown was told anew: on coming, after a loss, and at each jump of a replay. */
+export const pictures = signal(0);
+
 /** What is selected, whose actions are shown. */
 export const selected = signal<Thing | null>(null);
 
@@ -95,17 +98,23 @@ function show(path: string): void {
   cancelAnimationFrame(frame);
   frame = 0;
   waiting = [];
-  address = path;
-  if (!path.startsWith("/api/replays")) {
+  if (!isReplay(path)) {
     replay.value = null;
   }
-  // Samples of another time don't belong to this one.
-  tests.value = new Map();
+  if (isReplay(path) || isReplay(address ?? "")) {
+    // Samples of another time don't belong to this one.
+    tests.value = new Map();
+  }
+  address = path;
   open = openLine(path, take, (state, why) => {
     if (address === path) {
       line.value = { state, why };
     }
   });
+}
+
+function isReplay(path: string): boolean {
+  return path.startsWith("/api/replays");
 }
 
 /** Telegrams are taken together, once a frame: a burst of them costs one drawing. A page that is hidden has no frames. */
@@ -157,6 +166,9 @@ function flush(): void {
           const known = telegram.type === "picture" && replay.value !== null ? new Map() : tests.value;
           tests.value = log(known, telegram.type === "picture" ? NOTHING : before, after, moment.value);
           world.value = after;
+          if (telegram.type === "picture") {
+            pictures.value++;
+          }
           seen.push(...happenings(before, after, telegram));
         }
       }

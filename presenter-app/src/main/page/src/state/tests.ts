@@ -12,6 +12,43 @@ export interface TestLog {
 
 const LIMIT = 1200;
 
+/** A sample that was asked for: of a time that this page has not seen. */
+export interface Recalled {
+  readonly at: number;
+  readonly test: string;
+  readonly sample: Sample;
+}
+
+/** The logs with what was before them; of tests that the world has forgotten nothing is recalled. */
+export function recall(
+  logs: ReadonlyMap<string, TestLog>,
+  recalled: readonly Recalled[],
+): ReadonlyMap<string, TestLog> {
+  const byTest = new Map<string, Recalled[]>();
+  for (const one of recalled) {
+    byTest.set(one.test, [...(byTest.get(one.test) ?? []), one]);
+  }
+  const next = new Map(logs);
+  for (const [id, known] of logs) {
+    const seen = new Set(known.samples.map(({ sample }) => name(sample)));
+    const older = (byTest.get(id) ?? [])
+      .filter(
+        ({ sample }) => sample.from === known.from && sample.kind === known.kind && !seen.has(name(sample)),
+      )
+      .map(({ at, sample }) => ({ at, sample }));
+    if (older.length > 0) {
+      const samples = [...older, ...known.samples].sort((one, other) => one.at - other.at).slice(-LIMIT);
+      next.set(id, { ...known, samples });
+    }
+  }
+  return next;
+}
+
+/** What tells a sample from all others of its test. */
+function name({ session, seq, ts }: Sample): string {
+  return `${session} ${seq} ${ts}`;
+}
+
 /** The logs after these tests were told of at a moment; of tests that the world has forgotten there is none. */
 export function log(
   logs: ReadonlyMap<string, TestLog>,

@@ -85,6 +85,7 @@ export function Band() {
             <button
               type="button"
               class="key"
+              disabled={at.publish !== undefined}
               aria-pressed={at.idle_s !== undefined}
               onClick={() => shortenIdle(at.idle_s === undefined)}
               title="Stretches in which nothing happens take two seconds at most"

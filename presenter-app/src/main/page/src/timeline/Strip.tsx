@@ -1,6 +1,7 @@
 import "./strip.css";
+import "./samples";
 import { useSignal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { steers } from "../state/me";
 import { go, route } from "../state/route";
 import { replay } from "../state/store";
@@ -14,7 +15,7 @@ import { askForMark, mark, marking } from "./marking";
 import { opening, remark } from "./orders";
 import { now } from "./past";
 import { performing } from "./performing";
-import { whole } from "./view";
+import { leadsToPresent, whole } from "./view";
 
 const PANEL = /^\/(recordings|timeline|perform|performance)(\/|$)/;
 
@@ -60,15 +61,17 @@ export function Strip() {
                 Mark
               </button>
             )}
-            <button
-              type="button"
-              class="key"
-              aria-pressed={whole.value}
-              onClick={() => (whole.value = !whole.value)}
-              title="All of the recording, or its last minutes"
-            >
-              All
-            </button>
+            {leadsToPresent.value && (
+              <button
+                type="button"
+                class="key"
+                aria-pressed={whole.value}
+                onClick={() => (whole.value = !whole.value)}
+                title="All of the recording, or its last minutes"
+              >
+                All
+              </button>
+            )}
             <button
               type="button"
               class="key"
@@ -99,7 +102,8 @@ function Performing() {
 function Mark() {
   const field = useRef<HTMLInputElement>(null);
   const why = useSignal<string | null>(null);
-  useEffect(() => {
+  // At once: what is typed next is the title.
+  useLayoutEffect(() => {
     const before = document.activeElement;
     field.current?.focus();
     return () => {

@@ -36,6 +36,7 @@ const mine = new Set<number>();
 let wish = 0;
 /** Whether it is to play when the handle is let go. */
 let playsOn = true;
+let toldToPlay = Number.NEGATIVE_INFINITY;
 
 const seeks = new Newest<number>((t) => say({ do: "seek", t }), 600);
 
@@ -111,7 +112,6 @@ function again(at: ReplayTelegram, change: Partial<ReplayWish>): Promise<boolean
     speed: at.speed,
     paused: at.state !== "playing",
     idle_s: at.idle_s ?? false,
-    ...(at.publish === undefined ? {} : { publish: at.publish }),
     ...change,
   });
 }
@@ -178,7 +178,8 @@ export function hold(at: number): void {
   if (shown !== null) {
     if (first) {
       remark.value = null;
-      playsOn = shown.state === "playing";
+      // What was just told to play has not always said so yet.
+      playsOn = shown.state === "playing" || performance.now() - toldToPlay < 1500;
       say({ do: "pause" });
     }
     seeks.offer(seconds(shown, at));
@@ -208,6 +209,7 @@ export async function letGo(): Promise<void> {
   const end = (): void => {
     if (playsOn) {
       say({ do: "play" });
+      toldToPlay = performance.now();
     }
     held.value = null;
   };
@@ -328,19 +330,22 @@ async function mend(): Promise<void> {
     return;
   }
   try {
-    await ask(`/api/replays/${at.id}`);
-  } catch (failure) {
-    if (!(failure instanceof Refused) || failure.status !== 404 || replay.peek()?.id !== at.id) {
+    const all = await ask<ReplayTelegram[]>("/api/replays");
+    if (all.some(({ id }) => id === at.id) || replay.peek()?.id !== at.id) {
       return;
     }
-    mine.delete(at.id);
-    const why = "The replay had ended on the laptop.";
-    if (steers.peek() && (await again(at, {}))) {
-      remark.value = `${why} It was begun again where it was.`;
-    } else {
-      backToLive();
-      remark.value = `${why} This is the present again.`;
-    }
+  } catch {
+    // The laptop is not heard at all: the line comes back, or this is asked again.
+    return;
+  }
+  const why = "The replay had ended on the laptop.";
+  // One that was published was everybody's: whoever wants it again begins it.
+  const ours = mine.delete(at.id);
+  if (ours && (await again(at, {}))) {
+    remark.value = `${why} It was begun again where it was.`;
+  } else {
+    backToLive();
+    remark.value = `${why} This is the present again.`;
   }
 }
 

@@ -73,6 +73,18 @@ effect(() => {
   }
 });
 
+const MEANWHILE_MS = 10_000;
+const away = computed(() => replay.value?.recording.going_on === true);
+
+// Whoever looks back is not told what happens meanwhile, and the line leads up to the present all the same.
+effect(() => {
+  if (away.value) {
+    const timer = setInterval(() => void recall().catch(() => {}), MEANWHILE_MS);
+    return () => clearInterval(timer);
+  }
+  return undefined;
+});
+
 /** The present by the laptop's clock, each second. */
 export const now = signal(Date.now());
 setInterval(() => {

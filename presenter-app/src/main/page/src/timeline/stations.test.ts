@@ -100,6 +100,7 @@ test("what somebody marked goes first, then what is wrong; what is no chapter go
 test("labels are short, and what has no sign is called what it says", () => {
   expect(label(station(0, "node", "pulled", { node: "pi2" }))).toBe("pi2: cable pulled");
   expect(label(station(0, "guest", "up", { vm: "doge1" }))).toBe("doge1 up");
+  expect(label(station(0, "mark", null, { text: "eth0, then" }))).toBe("eth0, then");
   expect(label(station(0, "show", null, { text: "the show 'x' begins" }))).toBe("The show 'x' begins");
 });
 

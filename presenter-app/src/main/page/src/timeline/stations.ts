@@ -98,7 +98,7 @@ export function label({ kind, sign, vm, node, text }: Station): string {
     case "recorder lost":
       return "Broker gone";
     default:
-      return text.charAt(0).toUpperCase() + text.slice(1);
+      return kind === "mark" ? text : text.charAt(0).toUpperCase() + text.slice(1);
   }
 }
 

@@ -106,6 +106,9 @@ class OpenApiIT {
         answers("/api/timeline", app.request("/api/timeline"));
         answers("/api/timeline", app.request("/api/timeline").header("Accept", "text/plain"));
         answers("/api/timeline", app.request("/api/timeline?from=soon"));
+        answers("/api/recordings/{id}/samples", app.request("/api/recordings/1/samples?to=1&last_s=60"));
+        answers("/api/recordings/{id}/samples", app.request("/api/recordings/1/samples?last_s=soon"));
+        answers("/api/recordings/{id}/samples", app.request("/api/recordings/99/samples"));
         answers("/api/timeline", app.request("/api/timeline?recording=99"));
         answers("/api/commands", app.request("/api/commands").POST(body("{}")));
         answers(

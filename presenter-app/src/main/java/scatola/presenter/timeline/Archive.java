@@ -61,6 +61,15 @@ public interface Archive extends Library {
      */
     List<Noted> notes(NoteQuery query);
 
+    /**
+     * @param recording which
+     * @param from the first moment, by the tape's clock; not before the recording's
+     * @param to the end, not part of it; not after the recording's
+     * @param limit how many at most, from 1: of more, the newest
+     * @return the samples of traffic tests then, in order
+     */
+    List<Sampled> samples(Recording recording, Instant from, Instant to, int limit);
+
     /** A recording that is being brought in, on a tape of its own. For one thread. */
     interface Import extends AutoCloseable {
         /**

@@ -144,6 +144,13 @@ public final class SqliteArchive implements Archive, AutoCloseable {
     }
 
     @Override
+    public List<Sampled> samples(Recording recording, Instant from, Instant to, int limit) {
+        long begin = Math.max(Micros.of(from), Micros.of(recording.from()));
+        long end = recording.to() == null ? Micros.of(to) : Math.min(Micros.of(to), Micros.of(recording.to()));
+        return read(connection -> SampleSearch.find(connection, recording.tape(), begin, end, limit));
+    }
+
+    @Override
     public Recording rename(long id, String name) {
         String checked = checked(name);
         return ledger.write(connection -> {

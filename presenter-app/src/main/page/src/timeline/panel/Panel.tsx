@@ -1,6 +1,7 @@
 import "./panel.css";
 import { useEffect, useRef } from "preact/hooks";
 import { go, route } from "../../state/route";
+import { selected } from "../../state/store";
 import { Lazily } from "../Lazily";
 import { Recordings } from "./Recordings";
 import { Told } from "./Told";
@@ -14,6 +15,16 @@ const TABS = [
 export function Panel() {
   const aside = useRef<HTMLElement>(null);
   const path = route.value;
+  const picked = selected.value;
+  useEffect(() => {
+    selected.value = null;
+  }, [path]);
+  // The place beside the stage belongs to what was asked for last.
+  useEffect(() => {
+    if (picked !== null && selected.peek() !== null) {
+      go("/");
+    }
+  }, [picked]);
   useEffect(() => {
     const before = document.activeElement;
     aside.current?.focus();

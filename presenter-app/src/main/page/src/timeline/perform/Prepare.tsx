@@ -16,7 +16,7 @@ const SPEEDS = [1, 2, 4, 8, 16, 0.5, 0.25, 0] as const;
 
 /** Before a recording is performed again: what would be done, and what stands in the way. Nothing is sent yet. */
 export function Prepare({ recording }: { recording: number }) {
-  const reset = useSignal(true);
+  const reset = useSignal(false);
   const speed = useSignal(1);
   const dry = useSignal<DryRun | null>(null);
   const looking = useAttempt();

@@ -234,6 +234,33 @@ class SqliteArchiveTest {
     }
 
     @Test
+    void samplesOfAStretchAreFoundInOrderAndOfTooManyTheNewest() {
+        List<Entry> entries = new ArrayList<>();
+        entries.add(new Entry.Message(at(0), "test/story-ping", Bytes.of("no sample"), 0, false));
+        for (int n = 1; n <= 6; n++) {
+            entries.add(new Entry.Message(at(n), "test/story-ping", Bytes.of(reply(n)), 0, false));
+        }
+        entries.add(new Entry.Message(at(8), "test/story-ping/result", Bytes.of("{}"), 1, true));
+        entries.add(new Entry.Mark(at(9), "over", "me"));
+        Recording recording = Archives.imported(archive, "samples", entries);
+
+        assertThat(archive.samples(recording, at(2), at(5), 9))
+                .extracting(Sampled::at)
+                .containsExactly(at(2), at(3), at(4));
+        assertThat(archive.samples(recording, at(0), at(100), 2))
+                .extracting(sampled -> "%s %d"
+                        .formatted(
+                                sampled.test(),
+                                sampled.sample().json().path("seq").asInt()))
+                .containsExactly("story-ping 5", "story-ping 6");
+    }
+
+    private static String reply(int number) {
+        return "{\"kind\":\"ping\",\"from\":\"doge1\",\"session\":1,\"ts\":\"2026-05-01T18:00:00Z\"," + "\"seq\":"
+                + number + ",\"bytes\":64,\"ttl\":64,\"ms\":0.4}";
+    }
+
+    @Test
     void aClosedArchiveSaysSo() {
         archive.close();
 
