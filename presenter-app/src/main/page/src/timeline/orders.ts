@@ -36,7 +36,8 @@ const mine = new Set<number>();
 let wish = 0;
 /** Whether it is to play when the handle is let go. */
 let playsOn = true;
-let toldToPlay = Number.NEGATIVE_INFINITY;
+/** Whether it was told to play, and has not said yet that it does. */
+let toPlay = false;
 
 const seeks = new Newest<number>((t) => say({ do: "seek", t }), 600);
 
@@ -45,6 +46,7 @@ async function open(asked: ReplayWish): Promise<boolean> {
   const mineIs = ++wish;
   const before = replay.peek();
   opening.value = true;
+  toPlay = false;
   try {
     const begun = await post<ReplayTelegram>("/api/replays", asked);
     if (mineIs !== wish) {
@@ -136,6 +138,7 @@ export function backToLive(): void {
 export function replayOrder(order: ReplayOrder): void {
   if (replay.peek() !== null) {
     remark.value = null;
+    toPlay = order.do === "play" || (toPlay && order.do !== "pause" && order.do !== "step");
     say(order);
   }
 }
@@ -178,8 +181,7 @@ export function hold(at: number): void {
   if (shown !== null) {
     if (first) {
       remark.value = null;
-      // What was just told to play has not always said so yet.
-      playsOn = shown.state === "playing" || performance.now() - toldToPlay < 1500;
+      playsOn = shown.state === "playing" || toPlay;
       say({ do: "pause" });
     }
     seeks.offer(seconds(shown, at));
@@ -209,7 +211,7 @@ export async function letGo(): Promise<void> {
   const end = (): void => {
     if (playsOn) {
       say({ do: "play" });
-      toldToPlay = performance.now();
+      toPlay = true;
     }
     held.value = null;
   };
@@ -288,6 +290,7 @@ function tellWhy(failure: unknown): void {
 
 effect(() => {
   if (replay.value !== null) {
+    toPlay &&= replay.value.state !== "playing";
     batch(() => {
       toldAt.value = performance.now();
       ticks.value = toldAt.peek();
