@@ -51,7 +51,12 @@ export function Head() {
             </button>
           ) : null}
         </div>
-        <p class="notice-bar" role="alert" data-empty={state.notice === null}>
+        <p
+          class="notice-bar"
+          role="alert"
+          data-empty={state.notice === null}
+          data-late={state.kind === "waiting"}
+        >
           {state.notice === null ? null : visible(state.notice)}
         </p>
         <Say />

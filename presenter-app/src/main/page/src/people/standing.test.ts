@@ -32,3 +32,10 @@ test("a missing broker is told, but does not matter to a replay", () => {
   expect(standing("open", null, false, false, null)).toMatchObject({ kind: "unsure", word: "no broker" });
   expect(standing("open", null, false, true, null)).toMatchObject({ kind: "replay", notice: null });
 });
+
+test("who waits for the first answer has something to read if it takes long", () => {
+  expect(standing("connecting", null, false, false, null)).toMatchObject({
+    kind: "waiting",
+    notice: "No answer from the laptop yet; trying again.",
+  });
+});

@@ -5,7 +5,7 @@ export interface Standing {
   readonly kind: "live" | "replay" | "waiting" | "unsure";
   /** One or two words for the head. */
   readonly word: string;
-  /** What is wrong, for all to see; null as long as nothing is. */
+  /** What is wrong, for all to see; null as long as nothing is. While it is waited for: what is if that takes long. */
   readonly notice: string | null;
 }
 
@@ -29,7 +29,7 @@ export function standing(
     return { kind: "unsure", word: "not live", notice: `${said}; trying again.${was}` };
   }
   if (line === "connecting") {
-    return { kind: "waiting", word: "connecting", notice: null };
+    return { kind: "waiting", word: "connecting", notice: "No answer from the laptop yet; trying again." };
   }
   if (replay) {
     return { kind: "replay", word: "replay", notice: null };

@@ -1,5 +1,6 @@
 import { computed, signal } from "@preact/signals";
 import { ask, Refused } from "../wire/http";
+import { properName } from "./name";
 
 /** What the person at this page may do: presenters steer, onlookers look on. */
 export type Role = "presenter" | "onlooker";
@@ -15,21 +16,18 @@ export const steers = computed(() => me.value.role === "presenter");
 const NAME = "scatola.name";
 
 /** The name that my commands carry and under which others see me; empty as long as I have not said. */
-export const name = signal(localStorage.getItem(NAME) ?? "");
+export const name = signal(properName(localStorage.getItem(NAME) ?? ""));
 
-/** @param said at most 40 characters count */
+/** From now on I am called so, as far as it is a name. */
 export function callMe(said: string): void {
-  name.value = said
-    .replace(/\p{Cc}|[\u2028\u2029]/gu, "")
-    .trim()
-    .slice(0, 40);
+  name.value = properName(said);
   localStorage.setItem(NAME, name.value);
 }
 
 /** What my commands are signed with. */
 export const by = computed(() => (name.value === "" ? "web" : name.value));
 
-/** Asks the server who I am; what it can't say now is asked again when the line opens. */
+/** Asks the server who I am; what it can't say now is to be asked again. */
 export async function introduce(): Promise<void> {
   try {
     const said = await ask<{ role: Role; until: string | null }>("/api/me");
@@ -37,6 +35,9 @@ export async function introduce(): Promise<void> {
   } catch (failure) {
     if (failure instanceof Refused && failure.status === 401) {
       me.value = { role: "refused", why: failure.message };
+    } else if (me.value.role === "asking") {
+      // Another one, so that whoever waits for an answer asks again.
+      me.value = { role: "asking" };
     }
   }
 }

@@ -1,28 +1,19 @@
 import "./steer.css";
-import { useEffect, useRef } from "preact/hooks";
+import { useSignal, useSignalEffect } from "@preact/signals";
+import { useRef } from "preact/hooks";
 import { steers } from "../state/me";
 import { dismiss, type Order, orders } from "../state/orders";
 import { visible } from "../state/visible";
-import { newest } from "./notices";
+import { changed, newest } from "./notices";
 
 /** What was asked for and how it went, in a band of its own that never covers the picture. */
 export function Notices() {
-  const band = useRef<HTMLElement>(null);
   const all = orders.value;
   const shown = newest(all);
   const more = all.length - shown.length;
-  // Said once for each change, and not what stands in the band besides.
-  const spoken = shown[0];
-  useEffect(() => {
-    if (band.current !== null) {
-      band.current.scrollTop = 0;
-    }
-  }, [spoken?.id]);
   return steers.value ? (
-    <section ref={band} class="notices" aria-label="Commands">
-      <p class="out-of-sight" aria-live="polite">
-        {spoken === undefined ? "" : say(spoken)}
-      </p>
+    <section class="notices" aria-label="Commands">
+      <Spoken />
       {shown.map((one) => (
         <Notice key={one.id} order={one} />
       ))}
@@ -30,6 +21,24 @@ export function Notices() {
     </section>
   ) : (
     <section class="notices" aria-label="Commands" hidden />
+  );
+}
+
+/** Says each change once to who can't see the band. */
+function Spoken() {
+  const words = useSignal("");
+  const before = useRef<readonly Order[]>([]);
+  useSignalEffect(() => {
+    const news = changed(before.current, orders.value);
+    before.current = orders.value;
+    if (news.length > 0) {
+      words.value = news.map(say).join(" ");
+    }
+  });
+  return (
+    <p class="out-of-sight" aria-live="polite">
+      {words}
+    </p>
   );
 }
 
@@ -74,7 +83,7 @@ function Sign({ of }: { of: "pending" | "done" | "warned" | "failed" }) {
 
 function say(order: Order): string {
   const how = order.state === "pending" ? "asked for" : order.state === "done" ? "done" : "failed";
-  return visible(`${capital(order.text)}: ${how}${order.why === null ? "" : `. ${order.why}`}`);
+  return visible(`${capital(order.text)}: ${how}${order.why === null ? "" : `, ${order.why}`}.`);
 }
 
 function capital(text: string): string {

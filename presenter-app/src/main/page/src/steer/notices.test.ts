@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Order } from "../state/orders";
-import { newest } from "./notices";
+import { changed, newest } from "./notices";
 
 const order = (id: number, state: Order["state"], why: string | null = null): Order => ({
   id,
@@ -23,4 +23,13 @@ test("what failed is not pushed away by what went well, nor is a warning", () =>
     order(4, "pending"),
   ];
   expect(newest(all).map((one) => one.id)).toEqual([1, 2, 4]);
+});
+
+test("a reader is told what is new and what has come out, and nothing twice", () => {
+  const before = [order(1, "pending"), order(2, "done")];
+  expect(
+    changed(before, [order(1, "failed", "no"), order(2, "done"), order(3, "pending")]).map((one) => one.id),
+  ).toEqual([1, 3]);
+  expect(changed(before, before)).toEqual([]);
+  expect(changed(before, [order(2, "done")])).toEqual([]);
 });
