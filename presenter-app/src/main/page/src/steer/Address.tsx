@@ -52,7 +52,7 @@ export function Address({ vm, net }: { vm: string; net: string }) {
       {others.length === 0 ? null : (
         <>
           <h3>Take over</h3>
-          <div class="choice one">
+          <div class="choice one targets">
             {others.map((other) => (
               <Key
                 key={`${other.vm} ${other.ip}`}

@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import { element, place } from "../stage/place";
+import { place } from "../stage/place";
 import { thingOf } from "../state/thing";
 import { type Drag as Draw, HOLD_MS, type Move, next, REST } from "./drag";
 import { bar, commands, open } from "./view";
@@ -104,8 +104,8 @@ export function Drag() {
   if (from === null) {
     return null;
   }
-  const start = stop(now.from, from);
-  const end = now.over === null || over === null ? now : stop(now.over, over);
+  const start = stop(from);
+  const end = over === null ? now : stop(over);
   return (
     <svg class="drawing" aria-hidden="true">
       {over === null ? null : (
@@ -118,10 +118,9 @@ export function Drag() {
   );
 }
 
-/** The middle of the guest's station, where lines begin and end. */
-function stop(vm: string, whole: DOMRect): { x: number; y: number } {
-  const sign = element({ kind: "guest", vm })?.querySelector(".station")?.getBoundingClientRect() ?? whole;
-  return { x: (sign.left + sign.right) / 2, y: (sign.top + sign.bottom) / 2 };
+/** The guest's station, where lines begin and end: it is drawn around the left end of its name. */
+function stop({ left, top, bottom }: DOMRect): { x: number; y: number } {
+  return { x: left, y: (top + bottom) / 2 };
 }
 
 /** The guest that an element of the map belongs to; a cable within it is none. */

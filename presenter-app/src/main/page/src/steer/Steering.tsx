@@ -2,7 +2,6 @@ import "./steer.css";
 import { useComputed, useSignalEffect } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
-import { place } from "../stage/place";
 import { steers } from "../state/me";
 import { replay, selected, world } from "../state/store";
 import { nameOf, type Thing } from "../state/thing";
@@ -16,7 +15,7 @@ import { Laptop, Link, Network, Switch } from "./Others";
 import { Cable, Pi } from "./Pi";
 import { beside, type Spot } from "./place";
 import { Listen, Measure, Pair, Pick, Ping, Run, SendText } from "./Traffic";
-import { bar, close, commands, hint, MAIN, open, type View, view } from "./view";
+import { bar, close, commands, hint, MAIN, open, reach, type View, view } from "./view";
 
 /** The actions of what is selected, in place. */
 export function Steering() {
@@ -319,7 +318,7 @@ function useSpot(thing: Thing, box: { readonly current: HTMLElement | null }): S
       const rect = panel.getBoundingClientRect();
       const wanted = { width: rect.width, height: heightWanted(panel) };
       const bounds = free();
-      const where = place(at) ?? {
+      const where = reach(at) ?? {
         left: bounds.right,
         top: bounds.top,
         right: bounds.right,
@@ -385,7 +384,7 @@ function makeRoom(panel: HTMLElement, thing: Thing): void {
   const bottom = innerHeight - free().bottom;
   const stage = document.querySelector<HTMLElement>(".page > .stage");
   panel.style.setProperty("--lift", `${bottom}px`);
-  const where = place(thing);
+  const where = reach(thing);
   const top = innerHeight - bottom - panel.offsetHeight;
   if (stage === null || where === null) {
     return;

@@ -4,6 +4,7 @@ import { steers } from "../state/me";
 import { line, replay, selected, world } from "../state/store";
 import type { Thing } from "../state/thing";
 import { barred } from "./actions";
+import type { Rect } from "./place";
 
 /** Which of a thing's leaves is open: its actions, or a form of one of them. */
 export type View =
@@ -47,4 +48,27 @@ export function close(): void {
     const there = element(thing) ?? document.querySelector<HTMLElement>(".stage [data-thing]");
     there?.focus({ preventScroll: true });
   }
+}
+
+/** A station's half, at most. */
+const STATION_PX = 20;
+
+/** Where a thing and all that is written on it is on the screen now, even what stands out of it; null if it isn't there. */
+export function reach(thing: Thing): Rect | null {
+  const there = element(thing);
+  if (there === null) {
+    return null;
+  }
+  let { left, top, right, bottom } = there.getBoundingClientRect();
+  for (const part of there.children) {
+    const box = part.getBoundingClientRect();
+    if (box.width > 0 && box.height > 0) {
+      left = Math.min(left, box.left);
+      top = Math.min(top, box.top);
+      right = Math.max(right, box.right);
+      bottom = Math.max(bottom, box.bottom);
+    }
+  }
+  // A guest's station is drawn with the lines, around the left end of its name.
+  return { left: thing.kind === "guest" ? left - STATION_PX : left, top, right, bottom };
 }
