@@ -6,6 +6,7 @@ import { go, route } from "../state/route";
 import { replay, selected } from "../state/store";
 import { askForMark } from "../timeline/marking";
 import { backToLive, chapter } from "../timeline/orders";
+import { isPanel } from "../timeline/panels";
 import { type Act, actOf, KEYS } from "./keys";
 import { blank, fullScreen, resize, turnTheme } from "./looks";
 import { Programme } from "./Programme";
@@ -100,6 +101,10 @@ function done(act: Act): boolean {
     case "close":
       if (selected.value !== null) {
         selected.value = null;
+        return true;
+      }
+      if (isPanel(route.value)) {
+        go("/");
         return true;
       }
       if (replay.value === null) {

@@ -8,7 +8,7 @@ import { Glyph } from "./Glyph";
 import { backToLive, goTo, held, hold, letGo, playOrPause } from "./orders";
 import { now } from "./past";
 import { before, breaks } from "./stations";
-import { type Stop, stops } from "./stops";
+import { lines, type Room, type Stop, stops } from "./stops";
 import { handle, leadsToPresent, narrow, span, stations } from "./view";
 
 const STEP_MS = 5000;
@@ -27,7 +27,7 @@ export function Line() {
     return () => measured.disconnect();
   }, []);
   const drawn = useComputed(() =>
-    stops(stations.value, span.value, { width: width.value, rows: narrow.value ? 1 : 2, measure }),
+    stops(stations.value, span.value, { width: width.value, rows: narrow.value ? 1 : 2, ...type() }),
   );
   const at = handle.value;
   const steady = span.value;
@@ -202,7 +202,7 @@ function Stops({ all }: { all: readonly Stop[] }) {
     <ol class="track-stops" ref={list} onKeyDown={step} aria-label="What happened">
       {all.map((stop, index) => {
         const { x, chief, label } = stop;
-        const said = stop.all.map((one) => `${clockTime(one.at)} ${one.text}`);
+        const said = lines(stop, clockTime);
         return (
           <li key={chief.at + chief.text} style={{ left: `${x}px` }}>
             <button
@@ -247,14 +247,17 @@ function percent(part: number): string {
   return `${(part * 100).toFixed(3)}%`;
 }
 
-let canvas: CanvasRenderingContext2D | null = null;
+const CANVAS = document.createElement("canvas").getContext("2d");
 
-function measure(text: string): number {
-  canvas ??= document.createElement("canvas").getContext("2d");
-  if (canvas === null) {
-    return text.length * 8;
+/** How much room the type needs as it is set just now. */
+function type(): Pick<Room, "apart" | "measure"> {
+  const { fontSize, fontFamily } = getComputedStyle(document.documentElement);
+  const rem = Number.parseFloat(fontSize);
+  if (CANVAS !== null) {
+    CANVAS.font = `600 ${rem * 0.875}px ${fontFamily}`;
   }
-  const root = getComputedStyle(document.documentElement);
-  canvas.font = `600 ${Number.parseFloat(root.fontSize) * 0.875}px ${root.fontFamily}`;
-  return canvas.measureText(text).width + 4;
+  return {
+    apart: rem * 1.5,
+    measure: (text) => (CANVAS === null ? text.length * rem * 0.5 : CANVAS.measureText(text).width + 4),
+  };
 }

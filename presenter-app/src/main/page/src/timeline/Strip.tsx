@@ -13,16 +13,15 @@ import { Lazily } from "./Lazily";
 import { Line } from "./Line";
 import { askForMark, mark, marking } from "./marking";
 import { opening, remark } from "./orders";
+import { isPanel } from "./panels";
 import { now } from "./past";
 import { performing } from "./performing";
 import { leadsToPresent, whole } from "./view";
 
-const PANEL = /^\/(recordings|timeline|perform|performance)(\/|$)/;
-
 /** The page's foot: the last minutes, and the way back to any moment of them; and what opens beside the stage from here. */
 export function Strip() {
   const live = replay.value === null;
-  const open = PANEL.test(route.value);
+  const open = isPanel(route.value);
   useEffect(takeDrops, []);
   return (
     <>

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import type { Station } from "./stations";
-import { stops, words } from "./stops";
+import { lines, stops, words } from "./stops";
 
 const span = { from: 0, to: 1000 };
-const room = { width: 1000, rows: 1, measure: (text: string) => text.length * 8 };
+const room = { width: 1000, rows: 1, apart: 20, measure: (text: string) => text.length * 8 };
 const station = (at: number, kind: Station["kind"], sign: Station["sign"], vm = "doge1"): Station => ({
   at,
   kind,
@@ -24,6 +24,37 @@ test("stations too near to be drawn apart are one stop, called after the weighti
     [400, 1],
   ]);
   expect(drawn[0]!.label!.text).toBe("Traffic lost +1");
+});
+
+test("stops are apart, also where the weightiest of one is at its end", () => {
+  const line = [
+    station(100, "guest", "up"),
+    station(118, "test", "lost"),
+    station(125, "guest", "up"),
+    station(150, "guest", "up"),
+  ];
+
+  expect(stops(line, span, room).map(({ x, all }) => [x, all.length])).toEqual([
+    [118, 3],
+    [150, 1],
+  ]);
+});
+
+test("of very much at one stop the weightiest is told, and how much more there is", () => {
+  const line = [
+    ...Array.from({ length: 20 }, (_, n) => station(100, "guest", "up", `d${n}`)),
+    station(101, "test", "lost"),
+  ];
+
+  const said = lines(stops(line, span, room)[0]!, String);
+
+  expect(said).toHaveLength(8);
+  expect(said.at(-2)).toBe("101 test of doge1");
+  expect(said.at(-1)).toBe("and 14 more");
+  expect(lines(stops(line.slice(0, 2), span, room)[0]!, String)).toEqual([
+    "100 guest of d0",
+    "100 guest of d1",
+  ]);
 });
 
 test("labels never overlap: the weightier stay, and of equals the later", () => {
@@ -67,7 +98,7 @@ test("thousands of stations are drawn as no more stops than there is room for, a
   const drawn = stops(line, span, { ...room, rows: 2 });
   const rows = [0, 1].map((row) => drawn.flatMap(({ label }) => (label?.row === row ? [label] : [])));
 
-  expect(drawn.length).toBeLessThan(70);
+  expect(drawn.length).toBeLessThan(60);
   for (const row of rows) {
     const sorted = [...row].sort((one, other) => one.left - other.left);
     sorted.slice(1).forEach((label, n) => {

@@ -16,11 +16,12 @@ export interface Stop {
 export interface Room {
   readonly width: number;
   readonly rows: number;
+  /** How far apart stops are at least, in pixels: so wide is what can be pointed at. */
+  readonly apart: number;
   /** How wide a text is, in pixels. */
   readonly measure: (text: string) => number;
 }
 
-const APART = 18;
 const GAP = 16;
 const LONGEST = 240;
 
@@ -29,7 +30,7 @@ const LONGEST = 240;
  * that is what people have just seen.
  */
 export function stops(stations: readonly Station[], span: Span, room: Room): readonly Stop[] {
-  const places = gather(stations, span, room.width);
+  const places = gather(stations, span, room);
   const rows: { left: number; right: number }[][] = Array.from({ length: room.rows }, () => []);
   const labels = new Map<Place, Stop["label"]>();
   const order = [...places].sort(
@@ -56,7 +57,7 @@ interface Place {
   all: Station[];
 }
 
-function gather(stations: readonly Station[], span: Span, width: number): Place[] {
+function gather(stations: readonly Station[], span: Span, { width, apart }: Room): Place[] {
   const places: Place[] = [];
   let begins = Number.NEGATIVE_INFINITY;
   for (const station of stations) {
@@ -65,7 +66,7 @@ function gather(stations: readonly Station[], span: Span, width: number): Place[
     }
     const x = fraction(span, station.at) * width;
     const last = places.at(-1);
-    if (last !== undefined && x - begins < APART) {
+    if (last !== undefined && (x - begins < apart || x - last.x < apart)) {
       last.all.push(station);
       if (weight(station) > weight(last.chief)) {
         last.chief = station;
@@ -77,6 +78,19 @@ function gather(stations: readonly Station[], span: Span, width: number): Place[
     }
   }
   return places;
+}
+
+const MOST_SAID = 8;
+
+/** What happened at a stop, line by line; of very much only the weightiest. */
+export function lines({ all }: Stop, time: (at: number) => string): readonly string[] {
+  const kept = new Set(
+    all.length <= MOST_SAID
+      ? all
+      : [...all].sort((one, other) => weight(other) - weight(one)).slice(0, MOST_SAID - 1),
+  );
+  const said = all.filter((one) => kept.has(one)).map((one) => `${time(one.at)} ${one.text}`);
+  return kept.size === all.length ? said : [...said, `and ${all.length - kept.size} more`];
 }
 
 /** What a stop is called: its chief, and how many more there are; guests that come or go together are counted. */

@@ -149,13 +149,16 @@ function Delete({ recording }: { recording: Recording }) {
         class="key"
         data-tone={armed.value ? "armed" : "danger"}
         disabled={deleting.busy}
-        onClick={() => {
+        onClick={(event) => {
           if (!armed.value) {
             armed.value = true;
             return;
           }
+          const panel = event.currentTarget.closest<HTMLElement>(".panel");
           void deleting.run(async () => {
             await ask(`/api/recordings/${recording.id}`, { method: "DELETE" });
+            // The button goes with the row: what is asked next is asked of the panel.
+            panel?.focus();
             await refresh();
           });
         }}
