@@ -116,7 +116,7 @@ function Steps({ of }: { of: Performance }) {
           <span class="step-number mono">{step.number}</span>
           <div>
             <p>{step.text}</p>
-            {step.answer !== undefined && step.state === "diverged" && (
+            {step.answer !== undefined && step.answer !== step.expected && step.state === "diverged" && (
               <p class="why">It was answered: {step.answer}</p>
             )}
           </div>

@@ -30,9 +30,9 @@ const performance = (state: Performance["state"], more: Partial<Performance> = {
 
 test("a divergence says what is not as recorded, and offers what can be done", () => {
   const diverged = performance("diverged", {
-    divergence: { text: "doge3 is off", do: ["go_on", "skip", "retry", "stop"] },
+    divergence: { text: "step 2, boot doge3: it is off", do: ["go_on", "skip", "retry", "stop"] },
   });
-  expect(standing(diverged)).toBe("Not as recorded, at step 2 of 4: doge3 is off");
+  expect(standing(diverged)).toBe("Not as recorded: step 2, boot doge3: it is off");
   expect(choices(diverged).map((choice) => choice.do)).toEqual(["go_on", "retry", "skip", "stop"]);
 });
 

@@ -20,9 +20,8 @@ export function standing({ state, step, of, divergence }: Performance): string {
     case "waiting":
       return `Waiting until what followed ${where} is seen`;
     case "diverged":
-      return divergence === undefined
-        ? `Not as recorded, at ${where}`
-        : `Not as recorded, at ${where}: ${divergence.text}`;
+      // It names its step itself.
+      return `Not as recorded: ${divergence?.text ?? where}`;
     case "passed":
       return "It is over: all was seen as it was recorded";
     case "failed":
