@@ -125,6 +125,8 @@ presenter_up() {
 	mkdir -p "$recordings" || die "there is no folder for recordings: make $recordings, or set SCATOLA_RECORDINGS"
 	[ -e "$lab/up" ] || printf '%s-%s\n' "$(date -u +%Y-%m-%dT%H:%M:%SZ)" $$ >"$lab/up"
 	java_up presenter presenter-app \
+		${SCATOLA_LINK_HOURS:+"SCATOLA_LINK_HOURS=$SCATOLA_LINK_HOURS"} \
+		${SCATOLA_PAGE_URL:+"SCATOLA_PAGE_URL=$SCATOLA_PAGE_URL"} QUARKUS_HTTP_HOST="$listen" \
 		SCATOLA_PRESENTER_NAME=laptop SCATOLA_BROKER_HOST=127.0.0.1 SCATOLA_SHOWS="$top/shows" \
 		SCATOLA_RECORDINGS="$recordings" SCATOLA_UP="$(cat "$lab/up")" QUARKUS_HTTP_PORT="$page_port"
 }

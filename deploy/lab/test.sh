@@ -192,6 +192,25 @@ two_boxes_do_not_meet() {
 	nothing_is_left
 }
 
+# answer ADDRESS [CURL-OPTION…]: the status with which the page answers there.
+answer() {
+	address=$1
+	shift
+	curl -s -o /tmp/answered -w '%{http_code}' "$@" "http://$address:8080/api/links" || :
+}
+
+others_come_in_by_a_link_where_the_page_listens_for_them() {
+	lab up --pis 1
+	check "the laptop comes in" [ "$(answer 127.0.0.1)" = 200 ]
+	check "nobody else is listened to" [ "$(answer 198.18.0.1)" = 000 ]
+	SCATOLA_LISTEN=0.0.0.0 lab up
+	check "who has no link is told" [ "$(answer 198.18.0.1)" = 401 ]
+	check "the laptop still comes in" [ "$(answer 127.0.0.1)" = 200 ]
+	token=$(sed 's/.*"presenter":{"url":"[^"]*#key=\([^"]*\)".*/\1/' /tmp/answered)
+	check "who has a link comes in" [ "$(answer 198.18.0.1 -H "Authorization: Bearer $token")" = 200 ]
+	check "the key of links is its owner's" [ "$(stat -c %a /tmp/recordings/link.key)" = 600 ]
+}
+
 what_happened_is_told() {
 	check "it needs a box" not "$here/../../scatola" timeline
 	lab up --pis 1
@@ -210,6 +229,7 @@ nonsense_is_refused() {
 	check "a path" not lab down --instance ../etc
 	check "too many Pis" not lab up --pis 13
 	check "no Pis" not lab up --pis 0
+	check "a name to listen on" not env SCATOLA_LISTEN=laptop "$here/lab" up
 	check "an unknown Pi" not lab unplug pi9
 	check "an unknown command" not lab dance
 	nothing_is_left

@@ -31,6 +31,25 @@ interface Settings {
     /** @return what is kept of what happens */
     Timeline timeline();
 
+    /** @return links that let people in */
+    Link link();
+
+    /** @return the page */
+    Page page();
+
+    /** Links that let people in. */
+    interface Link {
+        /** @return how long one does */
+        @WithDefault("12")
+        int hours();
+    }
+
+    /** The page. */
+    interface Page {
+        /** @return where others find it, if that is not where this machine would look */
+        Optional<String> url();
+    }
+
     /** What is kept of what happens. */
     interface Timeline {
         /** @return how large the database may grow; what has no name goes first */

@@ -8,13 +8,19 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import scatola.bus.PresenterName;
 import scatola.bus.message.RecordRequest;
 import scatola.presenter.command.Commands;
+import scatola.presenter.link.KeyFile;
+import scatola.presenter.link.Links;
+import scatola.presenter.link.PageAddress;
 import scatola.presenter.perform.Performer;
 import scatola.presenter.picture.Live;
 import scatola.presenter.replay.Replays;
@@ -33,6 +39,8 @@ import scatola.presenter.web.Place;
 /** Ties the app to Quarkus: its settings, its life and what the web needs of it. */
 @Singleton
 final class Wiring {
+    private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
+
     private final PresenterApp app;
     private final Place place;
     private final String root;
@@ -40,6 +48,8 @@ final class Wiring {
     private final Replays replays;
     private final Recorder recorder;
     private final RecordOperations recordings;
+    private final PageAddress pageAddress;
+    private final Links links;
 
     Wiring(
             Settings settings,
@@ -49,7 +59,11 @@ final class Wiring {
             AgroalDataSource source) {
         root = settings.root();
         Settings.Broker broker = settings.broker();
-        String page = "http://%s:%d/".formatted(host, port);
+        pageAddress = new PageAddress(host, port, settings.page().url());
+        String page = pageAddress.find(null).base();
+        KeyFile.Opened opened = KeyFile.open(Path.of(settings.recordings(), "link.key"));
+        opened.trouble().ifPresent(LOG::warn);
+        links = new Links(opened.key(), Duration.ofHours(settings.link().hours()), Clock.systemUTC());
         archive = new SqliteArchive(
                 new Database(
                         Path.of(settings.recordings(), "timeline.db"),
@@ -115,6 +129,18 @@ final class Wiring {
     @Singleton
     Live live() {
         return app.live();
+    }
+
+    @Produces
+    @Singleton
+    Links links() {
+        return links;
+    }
+
+    @Produces
+    @Singleton
+    PageAddress pageAddress() {
+        return pageAddress;
     }
 
     @Produces

@@ -39,7 +39,8 @@ class ArchitectureTest {
                         "scatola.presenter.picture..",
                         "scatola.presenter.show..",
                         "scatola.presenter.replay..",
-                        "scatola.presenter.perform..")
+                        "scatola.presenter.perform..",
+                        "scatola.presenter.link..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("scatola.presenter", "scatola.presenter.web..")
@@ -81,6 +82,8 @@ class ArchitectureTest {
                 .haveNameMatching(
                         // all but its thread, its door and what reads and writes JSON
                         "scatola\\.presenter\\.perform\\.(?!Performer|Performing|PerformOperations|Report|AnswerData).*")
+                .or()
+                .haveNameMatching("scatola\\.presenter\\.(link\\.Links|web\\.Access)(\\$.*)?")
                 .or()
                 .haveNameMatching(
                         "scatola\\.presenter\\.replay\\.(Deck|Scout|Lively|Tempo|Stage|Order|Progress)(\\$.*)?")

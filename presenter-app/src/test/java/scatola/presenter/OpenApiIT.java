@@ -101,6 +101,9 @@ class OpenApiIT {
     void whatTheAppAnswersIsDescribed() throws Exception {
         answers("/api/box", app.request("/api/box"));
         answers("/api/live", app.request("/api/live"));
+        answers("/api/me", app.request("/api/me"));
+        answers("/api/me", app.request("/api/me").header("Authorization", "Bearer wrong"));
+        answers("/api/links", app.request("/api/links"));
         answers("/api/status", app.request("/api/status"));
         answers("/health", app.request("/health"));
         answers("/api/timeline", app.request("/api/timeline"));

@@ -21,7 +21,7 @@ import scatola.bus.testing.Mosquitto;
 
 /** The packaged app as it is started on a laptop, in a process of its own, asked by HTTP. */
 final class PackagedApp implements AutoCloseable {
-    private static final Path LOG = AppUnderTest.home().resolve("presenter-app/target/web-it.log");
+    static final Path LOG = AppUnderTest.home().resolve("presenter-app/target/web-it.log");
 
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -91,7 +91,12 @@ final class PackagedApp implements AutoCloseable {
 
     /** A request to a path that begins with a slash. */
     HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d%s".formatted(port, path)));
+        return HttpRequest.newBuilder(address("127.0.0.1", path));
+    }
+
+    /** A path, asked for at an address of this machine. */
+    URI address(String host, String path) {
+        return URI.create("http://%s:%d%s".formatted(host, port, path));
     }
 
     HttpResponse<String> get(String path) throws IOException, InterruptedException {

@@ -3,6 +3,7 @@ package scatola.presenter;
 import java.net.URI;
 import java.net.http.WebSocket;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -21,9 +22,20 @@ final class Watcher implements WebSocket.Listener, AutoCloseable {
     private volatile String reason = "";
 
     Watcher(PackagedApp app, String path) {
-        socket = app.http()
-                .newWebSocketBuilder()
-                .buildAsync(URI.create("ws://127.0.0.1:%d%s".formatted(app.port(), path)), this)
+        this(app, app.address("127.0.0.1", path));
+    }
+
+    /**
+     * @param app what it watches
+     * @param address where, of HTTP
+     * @param subprotocols it offers
+     */
+    Watcher(PackagedApp app, URI address, String... subprotocols) {
+        WebSocket.Builder builder = app.http().newWebSocketBuilder();
+        if (subprotocols.length > 0) {
+            builder.subprotocols(subprotocols[0], Arrays.copyOfRange(subprotocols, 1, subprotocols.length));
+        }
+        socket = builder.buildAsync(URI.create(address.toString().replaceFirst("^http", "ws")), this)
                 .orTimeout(10, TimeUnit.SECONDS)
                 .join();
     }
@@ -49,6 +61,11 @@ final class Watcher implements WebSocket.Listener, AutoCloseable {
     @Override
     public void onError(WebSocket from, Throwable error) {
         closed.completeExceptionally(error);
+    }
+
+    /** What the server has selected. */
+    String subprotocol() {
+        return socket.getSubprotocol();
     }
 
     /** All that came until now. */

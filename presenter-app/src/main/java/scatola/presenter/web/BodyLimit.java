@@ -4,7 +4,6 @@ import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
@@ -37,9 +36,10 @@ final class BodyLimit {
         }
         String length = context.request().getHeader(HttpHeaders.CONTENT_LENGTH);
         if (length != null && Long.parseLong(length) > MOST_BYTES) {
-            refuse(context, Problem.of(413, "the body has %s bytes: send at most %d".formatted(length, MOST_BYTES)));
+            Refusal.send(
+                    context, Problem.of(413, "the body has %s bytes: send at most %d".formatted(length, MOST_BYTES)));
         } else if (length == null && mayBeEndless(context.request())) {
-            refuse(
+            Refusal.send(
                     context,
                     Problem.of(
                             411,
@@ -54,16 +54,5 @@ final class BodyLimit {
     private static boolean mayBeEndless(HttpServerRequest request) {
         return request.headers().contains(HttpHeaders.TRANSFER_ENCODING)
                 || request.version().equals(HttpVersion.HTTP_2) && !WITHOUT_BODY.contains(request.method());
-    }
-
-    private static void refuse(RoutingContext context, Problem problem) {
-        HttpServerResponse response =
-                context.response().setStatusCode(problem.status()).putHeader(HttpHeaders.CONTENT_TYPE, Problem.TYPE);
-        if (!context.request().version().equals(HttpVersion.HTTP_2)) {
-            // the body is still on its way, and nobody wants it
-            response.putHeader(HttpHeaders.CONNECTION, "close");
-            response.endHandler(end -> context.request().connection().close());
-        }
-        var unused = response.end(String.valueOf(problem.response().getEntity()));
     }
 }

@@ -31,9 +31,11 @@ public final class ReplaySocket {
     private static final int MISSING = 4404;
 
     private final Replays replays;
+    private final Visitors visitors;
 
-    ReplaySocket(Replays replays) {
+    ReplaySocket(Replays replays, Visitors visitors) {
         this.replays = replays;
+        this.visitors = visitors;
     }
 
     /** Somebody wants to watch. */
@@ -57,7 +59,7 @@ public final class ReplaySocket {
     }
 
     /**
-     * They want something of it; what can't be done is told as {@code {"type":"error","detail":…}}.
+     * They want something of it; what can't be done, or isn't theirs to want, is told as {@code {"type":"error","detail":…}}.
      *
      * @return completes when that is done: the same client's next wish has to wait
      */
@@ -65,7 +67,10 @@ public final class ReplaySocket {
     @NonBlocking
     public Uni<Void> steer(String text, WebSocketConnection client) {
         return replay(client)
-                .map(replay -> Uni.createFrom().completionStage(() -> steer(replay, text, client.id())))
+                .map(replay -> Uni.createFrom()
+                        .completionStage(() -> visitors.refusal(client)
+                                .map(reason -> replay.refuse(client.id(), reason))
+                                .orElseGet(() -> steer(replay, text, client.id()))))
                 .orElseGet(() -> Uni.createFrom().voidItem());
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package scatola.presenter.link;
+
+import org.jspecify.annotations.NullMarked;
