@@ -18,6 +18,7 @@ import scatola.bus.message.Plain;
 import scatola.bus.message.Response;
 import scatola.bus.message.ShowNext;
 import scatola.bus.message.ShowRequest;
+import scatola.presenter.attendance.Usher;
 import scatola.presenter.box.World;
 import scatola.presenter.command.Answering;
 import scatola.presenter.command.BoxOperation;
@@ -46,6 +47,7 @@ final class PresenterApp implements AutoCloseable {
     private final PresenceWatch presence;
     private final Live live;
     private final Commands commands;
+    private final Usher usher;
     private volatile Runnable returned = () -> {};
 
     /**
@@ -74,7 +76,6 @@ final class PresenterApp implements AutoCloseable {
         Topics topics = new Topics(setting.root());
         String client = topics.clientId(setting.name());
         live = new Live(clock);
-        reception = new Reception(topics, clock, List.of(live));
         repertoire = new Repertoire(setting.shows());
         voice = new BoxVoice(
                 topics,
@@ -87,6 +88,14 @@ final class PresenterApp implements AutoCloseable {
                         .withKeepAlive(KEEP_ALIVE)
                         .withReplyTopic(topics.filter("reply/" + client)),
                 voice);
+        usher = new Usher(
+                topics,
+                bus,
+                clock,
+                setting.name(),
+                session,
+                count -> live.audience(count.presenters(), count.onlookers()));
+        reception = new Reception(topics, clock, List.of(live, usher));
         commands = new Commands(topics, bus::request);
         Stage stage = new Stage();
         theatre = new Theatre(topics, bus, clock, voice, stage, setting.name().text(), session);
@@ -108,6 +117,7 @@ final class PresenterApp implements AutoCloseable {
         voice.speakThrough(bus);
         voice.onReturn(() -> {
             reception.found();
+            usher.returned();
             returned.run();
         });
         voice.onLoss(reason -> {
@@ -164,6 +174,11 @@ final class PresenterApp implements AutoCloseable {
         return live;
     }
 
+    /** Who shows people in. */
+    Usher usher() {
+        return usher;
+    }
+
     Commands commands() {
         return commands;
     }
@@ -179,6 +194,7 @@ final class PresenterApp implements AutoCloseable {
         theatre.close();
         performer.close();
         answering.close();
+        usher.close();
         bus.close();
         live.close();
     }

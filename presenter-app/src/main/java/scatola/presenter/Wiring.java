@@ -17,6 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import scatola.bus.PresenterName;
 import scatola.bus.message.RecordRequest;
+import scatola.presenter.attendance.Usher;
 import scatola.presenter.command.Commands;
 import scatola.presenter.link.KeyFile;
 import scatola.presenter.link.Links;
@@ -129,6 +130,12 @@ final class Wiring {
     @Singleton
     Live live() {
         return app.live();
+    }
+
+    @Produces
+    @Singleton
+    Usher usher() {
+        return app.usher();
     }
 
     @Produces

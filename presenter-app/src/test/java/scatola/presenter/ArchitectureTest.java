@@ -40,7 +40,8 @@ class ArchitectureTest {
                         "scatola.presenter.show..",
                         "scatola.presenter.replay..",
                         "scatola.presenter.perform..",
-                        "scatola.presenter.link..")
+                        "scatola.presenter.link..",
+                        "scatola.presenter.attendance..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("scatola.presenter", "scatola.presenter.web..")
@@ -83,7 +84,7 @@ class ArchitectureTest {
                         // all but its thread, its door and what reads and writes JSON
                         "scatola\\.presenter\\.perform\\.(?!Performer|Performing|PerformOperations|Report|AnswerData).*")
                 .or()
-                .haveNameMatching("scatola\\.presenter\\.(link\\.Links|web\\.Access)(\\$.*)?")
+                .haveNameMatching("scatola\\.presenter\\.(attendance\\.Attendance|link\\.Links|web\\.Access)(\\$.*)?")
                 .or()
                 .haveNameMatching(
                         "scatola\\.presenter\\.replay\\.(Deck|Scout|Lively|Tempo|Stage|Order|Progress)(\\$.*)?")

@@ -430,8 +430,8 @@ final class Expected {
         all.put(
                 "box/response/reset/begun.json",
                 Response.ok("23", JsonNodeFactory.instance.objectNode().put("performance", 2)));
-        all.put("presenter/web-1/here.json", new Presenter(Presence.ONLINE, "Anna at the back", "presenter", NOW, 3));
-        all.put("presenter/web-1/will.json", new Presenter(Presence.OFFLINE, "Anna at the back", "presenter", null, 3));
+        all.put("presenter/back/here.json", new Presenter(Presence.ONLINE, "Anna at the back", "presenter", NOW, 3));
+        all.put("presenter/back/will.json", new Presenter(Presence.OFFLINE, "Anna at the back", "presenter", null, 3));
     }
 
     private static VmState vm(

@@ -51,6 +51,10 @@ public final class Live implements Witness, AutoCloseable {
     private boolean connected;
     /** Null as long as nobody watches. */
     private @Nullable Picture picture;
+    /** How many are at the page, as a telegram; null as long as nobody has said. */
+    private @Nullable String audience;
+
+    private boolean audienceToBeTold;
 
     /**
      * Something happened.
@@ -123,6 +127,20 @@ public final class Live implements Witness, AutoCloseable {
     }
 
     /**
+     * Tells all clients, once a second at most, and from then on everybody who joins.
+     *
+     * @param presenters how many of them are at the page
+     * @param onlookers how many of them are
+     */
+    public void audience(int presenters, int onlookers) {
+        String telegram = Telegram.audience(presenters, onlookers);
+        thread.execute(guarded(() -> {
+            audienceToBeTold |= !telegram.equals(audience);
+            audience = telegram;
+        }));
+    }
+
+    /**
      * Begins to tell a client.
      *
      * @param id tells it from all others
@@ -130,9 +148,10 @@ public final class Live implements Witness, AutoCloseable {
      */
     public void join(String id, Line line) {
         thread.execute(guarded(() -> {
-            Outbox outbox = new Outbox(line, thread, this::pictureNow, () -> leave(id));
+            Outbox outbox = new Outbox(line, thread, skipped -> pictureAgain(id, skipped), () -> leave(id));
             clients.put(id, outbox);
             outbox.add(pictureNow(0));
+            tellAudience(outbox);
         }));
     }
 
@@ -240,6 +259,10 @@ public final class Live implements Witness, AutoCloseable {
             Instant now = clock.instant();
             show(now, picture.at(now));
         }
+        if (audienceToBeTold) {
+            audienceToBeTold = false;
+            List.copyOf(clients.values()).forEach(this::tellAudience);
+        }
     }
 
     private void show(Instant at, Picture.Next next) {
@@ -255,6 +278,21 @@ public final class Live implements Witness, AutoCloseable {
 
     private void broadcast(String text) {
         List.copyOf(clients.values()).forEach(client -> client.add(text));
+    }
+
+    private void tellAudience(Outbox client) {
+        if (audience != null) {
+            client.add(audience);
+        }
+    }
+
+    /** How many there are may have been among what was skipped, and follows. */
+    private String pictureAgain(String id, long skipped) {
+        Outbox client = clients.get(id);
+        if (client != null) {
+            tellAudience(client);
+        }
+        return pictureNow(skipped);
     }
 
     private String pictureNow(long skipped) {

@@ -112,6 +112,18 @@ public final class Telegram {
                 .put("sign", note.sign()));
     }
 
+    /**
+     * @param presenters how many of them are at the page
+     * @param onlookers how many of them are
+     * @return {@code {"type":"audience","presenters":…,"onlookers":…}}
+     */
+    public static String audience(int presenters, int onlookers) {
+        return text(Json.object()
+                .put("type", "audience")
+                .put("presenters", presenters)
+                .put("onlookers", onlookers));
+    }
+
     private static JsonNode payload(Topic topic, byte[] payload) {
         if (payload.length == 0) {
             return NullNode.instance;

@@ -55,6 +55,24 @@ class LiveTest {
     }
 
     @Test
+    void whoJoinsIsToldHowManyAreHereAndAgainWhenThatChanges() {
+        live.audience(1, 0);
+        join("me");
+        arrives(2);
+        assertThat(told.getLast()).isEqualTo("{\"type\":\"audience\",\"presenters\":1,\"onlookers\":0}");
+
+        for (int onlookers = 0; onlookers <= 31; onlookers++) {
+            live.audience(2, onlookers);
+        }
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(10))
+                .until(() -> told.getLast().equals("{\"type\":\"audience\",\"presenters\":2,\"onlookers\":31}"));
+
+        // once a second, not 32 times
+        assertThat(told).hasSizeLessThan(12);
+    }
+
+    @Test
     void aClientGetsThePictureAndThenEachChange() {
         World one = Told.worldOf(Told.online("pi1", 1, 1, T0));
         Heard second = Told.nodeState("pi1", 1, 2, T0);

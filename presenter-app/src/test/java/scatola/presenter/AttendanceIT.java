@@ -1,0 +1,160 @@
+package scatola.presenter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import scatola.bus.client.Outgoing;
+import scatola.bus.testing.Mosquitto;
+import scatola.bus.testing.TestClient;
+import scatola.presenter.link.KeyFile;
+import scatola.presenter.link.Links;
+import scatola.presenter.link.Role;
+import scatola.presenter.picture.Onlooker;
+
+/** Who is at the page of the packaged app, as the bus and the page are told. */
+class AttendanceIT {
+    private static final String ANNA = "scatola/presenter/web-anna";
+    private static final String MARTA = "scatola/presenter/web-marta";
+
+    private final Mosquitto broker = Mosquitto.start();
+    private final TestClient person = TestClient.connect(broker, "scatola/presenter/+");
+    private PackagedApp app;
+
+    @BeforeEach
+    void start() {
+        app = new PackagedApp(broker);
+    }
+
+    @AfterEach
+    void end() {
+        app.close();
+        person.close();
+        broker.close();
+    }
+
+    @Test
+    void aPresenterComesLoadsThePageAgainAndGoes() throws Exception {
+        Watcher first = new Watcher(app, "/api/live?name=Anna");
+        String here = text(ANNA, "online");
+        assertThat(here).contains("\"name\":\"Anna\"", "\"role\":\"presenter\"", "\"since\":\"20");
+        assertThat(first.await("\"audience\"")).isEqualTo("{\"type\":\"audience\",\"presenters\":1,\"onlookers\":0}");
+        soon().until(() ->
+                first.seen().box().at("/presenters/web-anna/state").asText().equals("online"));
+
+        first.close();
+        try (Watcher again = new Watcher(app, "/api/live?name=Anna");
+                Watcher marta = new Watcher(app, "/api/live?name=Marta")) {
+            marta.close();
+            // her grace began after Anna's reload, so that is over too when she is gone
+            soon().until(() -> person.texts(MARTA).size() == 2);
+            assertThat(person.texts(ANNA)).containsExactly(here);
+            assertThat(again.seen().box().at("/presenters/web-anna/since").asText())
+                    .isEqualTo(Onlooker.read(here).path("since").asText());
+        }
+
+        soon().until(() -> person.texts(ANNA).equals(List.of(here, "")));
+        assertThat(app.get("/api/timeline?kind=presenter").body())
+                .contains("Anna is here", "Anna is gone")
+                .containsOnlyOnce("Anna is here");
+    }
+
+    @Test
+    void aNameThatIsNoneIsToldAndNobodyComes() {
+        for (String wrong : List.of("", "%20", "x".repeat(41), "a%0Ab", "%E2%80%AE")) {
+            try (Watcher watcher = new Watcher(app, "/api/live?name=" + wrong)) {
+                assertThat(watcher.closed()).as(wrong).isEqualTo(4400);
+                assertThat(watcher.reason()).as(wrong).isNotBlank();
+            }
+        }
+        try (Watcher nameless = new Watcher(app, "/api/live")) {
+            nameless.await("{\"type\":\"audience\",\"presenters\":1,\"onlookers\":0}");
+        }
+        assertThat(person.received()).allMatch(message -> message.topic().endsWith("/laptop"));
+    }
+
+    @Test
+    void onlookersAreCountedNotNamed() throws Exception {
+        Links links =
+                new Links(KeyFile.open(app.recordings().resolve("link.key")).key(), Duration.ofHours(1), Instant::now);
+        String token = "scatola.token." + links.issue(Role.ONLOOKER).token();
+        try (Watcher anna = new Watcher(app, "/api/live?name=Anna")) {
+            Watcher one = new Watcher(app, app.address("127.0.0.1", "/api/live?name=Marta"), "scatola", token);
+            Watcher two = new Watcher(app, app.address("127.0.0.1", "/api/live?name="), "scatola", token);
+            two.await("{\"type\":\"audience\",\"presenters\":1,\"onlookers\":2}");
+            anna.await("{\"type\":\"audience\",\"presenters\":1,\"onlookers\":2}");
+            one.close();
+            anna.await("{\"type\":\"audience\",\"presenters\":1,\"onlookers\":1}");
+            two.close();
+            anna.await("{\"type\":\"audience\",\"presenters\":1,\"onlookers\":0}");
+        }
+        assertThat(person.texts(MARTA)).isEmpty();
+    }
+
+    @Test
+    void aBrokerThatWasAwayKnowsAgainWhoIsHereAndWhoHasGone() {
+        try (Watcher anna = new Watcher(app, "/api/live?name=Anna")) {
+            Watcher marta = new Watcher(app, "/api/live?name=Marta");
+            text(ANNA, "online");
+            text(MARTA, "online");
+            String left = text(MARTA, "online");
+
+            broker.kill();
+            anna.await("\"connected\":false");
+            marta.close();
+            anna.await("{\"type\":\"audience\",\"presenters\":1,\"onlookers\":0}");
+            person.forget();
+            broker.restart();
+            try (TestClient back = TestClient.connect(broker, "scatola/presenter/+")) {
+                // the broker may have kept what was said before
+                back.publish(Outgoing.retained(MARTA, left.getBytes(StandardCharsets.UTF_8)));
+                back.await(Duration.ofSeconds(30), message -> message.topic().equals(ANNA));
+                soon().until(() -> back.texts(MARTA).getLast().isEmpty());
+            }
+        }
+    }
+
+    @Test
+    void whatAnAppThatWasKilledHasLeftIsClearedByTheNext() throws Exception {
+        try (Watcher anna = new Watcher(app, "/api/live?name=Anna")) {
+            text(ANNA, "online");
+            app.process().destroyForcibly().waitFor();
+            assertThat(anna.texts()).isNotEmpty();
+        }
+        app.close();
+        try (TestClient later = TestClient.connect(broker, "scatola/presenter/+")) {
+            later.await(ANNA, "online");
+        }
+
+        app = new PackagedApp(broker);
+
+        soon().until(() -> person.texts(ANNA).getLast().isEmpty());
+    }
+
+    @Test
+    void whoIsThereWhenTheAppEndsIsTakenOffTheBus() {
+        try (Watcher anna = new Watcher(app, "/api/live?name=Anna")) {
+            text(ANNA, "online");
+
+            app.process().destroy();
+
+            soon().until(() -> person.texts(ANNA).getLast().isEmpty());
+            assertThat(anna.texts()).isNotEmpty();
+        }
+    }
+
+    private String text(String topic, String part) {
+        return new String(person.await(topic, part).payload(), StandardCharsets.UTF_8);
+    }
+
+    private static ConditionFactory soon() {
+        return Awaitility.await().atMost(Duration.ofSeconds(30));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package scatola.presenter.attendance;
+
+import org.jspecify.annotations.NullMarked;
