@@ -9,8 +9,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -118,6 +120,27 @@ class WebIT {
                 .atMost(Duration.ofSeconds(10))
                 .until(() ->
                         app.post("/api/shows", TWO_PINGS.formatted(1)).body().endsWith("show: passed\n"));
+    }
+
+    @Test
+    void linesComeAsTheyAreToldEvenIfTheyArePacked() throws Exception {
+        HttpResponse<InputStream> played = app.http()
+                .send(
+                        app.request("/api/shows")
+                                .header("Accept-Encoding", "gzip")
+                                .POST(HttpRequest.BodyPublishers.ofString(TWO_PINGS.formatted(10_000)))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofInputStream());
+        boolean packed = played.headers().firstValue("Content-Encoding").equals(Optional.of("gzip"));
+        try (InputStream in = packed ? new GZIPInputStream(played.body()) : played.body();
+                BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+            // the show is far from over
+            String line = lines.readLine();
+            while (line != null && !line.contains("icmp_seq=3")) {
+                line = lines.readLine();
+            }
+            assertThat(line).isNotNull();
+        }
     }
 
     @Test
