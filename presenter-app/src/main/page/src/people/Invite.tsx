@@ -1,13 +1,8 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { visible } from "../state/visible";
+import type { Link } from "../wire/generated/api";
 import { ask } from "../wire/http";
 import { code } from "./qr";
-
-/** A link that lets others in. */
-interface Link {
-  readonly url: string;
-  readonly until: string;
-}
 
 /** What `/api/links` tells. */
 interface Links {
@@ -15,8 +10,8 @@ interface Links {
   readonly presenter: Link;
   /** Whether others can open them at all. */
   readonly reachable: boolean;
-  /** What to do if they can't. */
-  readonly advice?: string | null;
+  /** What to do so that they can, or who can. */
+  readonly advice: string;
 }
 
 /** Brings the audience to this page, and, by a second press, another presenter. */
@@ -45,9 +40,11 @@ export function Invite() {
   }
   return (
     <div class="invite">
-      {links.reachable ? null : (
+      {links.reachable ? (
+        <p>{visible(links.advice)}</p>
+      ) : (
         <p class="advice" role="alert">
-          {visible(links.advice ?? "This address can be opened on the laptop alone.")}
+          {visible(links.advice)}
         </p>
       )}
       <LinkSign
