@@ -94,7 +94,9 @@ class ExportTest {
                 before = Fold.after(before, entry);
             }
             List<Entry> entries = run.subList(500, run.size());
-            Recording recording = recorded(entries.getFirst().at(), before.kept(), entries);
+            // a recording begins before its first entry: at its beginning, a clock that is set would be how it stood
+            Instant from = entries.getFirst().at().minusNanos(1000);
+            Recording recording = recorded(from, before.kept(), entries);
 
             Recording there = taken(other, export(archive, recording)).recording();
 

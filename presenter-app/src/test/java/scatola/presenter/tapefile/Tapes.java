@@ -28,10 +28,10 @@ final class Tapes {
 
     private Tapes() {}
 
-    /** Entries of random kinds and bytes, at times of which some are a microsecond apart. */
+    /** Entries of random kinds and bytes, after the start, at times of which some are a microsecond apart. */
     static List<Entry> random(Random random, int count) {
         List<Entry> entries = new ArrayList<>();
-        Instant at = START;
+        Instant at = START.plus(1, ChronoUnit.MICROS);
         for (int i = 0; i < count; i++) {
             entries.add(entry(random, at));
             at = at.plus(random.nextBoolean() ? 1 : 1 + random.nextInt(3_000_000), ChronoUnit.MICROS);
