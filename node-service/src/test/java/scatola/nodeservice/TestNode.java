@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -19,16 +20,21 @@ import scatola.bus.VmName;
 import scatola.bus.message.Phase;
 import scatola.bus.testing.Mosquitto;
 import scatola.nodeservice.guest.Guest;
+import scatola.nodeservice.image.ImageCatalogue;
+import scatola.nodeservice.vm.qemu.AcceleratorProbe;
+import scatola.nodeservice.vm.qemu.QemuProgram;
 
 /** A node in this JVM, with the real images, the real QEMU and a folder of its own. */
 final class TestNode implements AutoCloseable {
-    private static final Path IMAGES = Path.of(System.getProperty("scatola.home"), "images");
+    private static final Path HOME = Path.of(System.getProperty("scatola.home"));
+    private static final Path IMAGES = HOME.resolve("images");
 
     static {
         // Without a Quarkus that starts, its log would keep everything said, at all levels, for later.
         Handler console = InitialConfigurator.createDefaultHandler();
         console.setLevel(Level.INFO);
         InitialConfigurator.DELAYED_HANDLER.setHandlers(new Handler[] {console});
+        knowTheAccelerator();
     }
 
     private final NodeSettings settings;
@@ -72,6 +78,25 @@ final class TestNode implements AutoCloseable {
             return Files.createTempDirectory("pi");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Puts what KVM is worth on this machine where the nodes of {@link #folder} look for it. It is found out once for
+     * all JVMs of tests: probe guests in all of them at a time keep each other, and the tests, waiting.
+     */
+    private static void knowTheAccelerator() {
+        String architecture = ImageCatalogue.hostArchitecture();
+        Path shared = HOME.resolve("node-service/target/accelerator");
+        new AcceleratorProbe(new QemuProgram(architecture, System.getenv("PATH")), shared)
+                .prove(new ImageCatalogue(IMAGES, architecture).current().images());
+        if (Files.exists(shared)) { // a machine without KVM has nothing to write down
+            try {
+                Path own = Path.of(System.getProperty("java.io.tmpdir"), "accelerator");
+                Files.copy(shared, own, StandardCopyOption.REPLACE_EXISTING);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 

@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +29,9 @@ public final class AcceleratorProbe {
     private static final Path DEVICE = Path.of("/dev/kvm");
     private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
     private static final Logger LOG = LoggerFactory.getLogger(AcceleratorProbe.class);
+
+    /** A lock on a file is the whole JVM's: a second thread that asks for it is not made to wait, it is thrown out. */
+    private static final ReentrantLock IN_THIS_JVM = new ReentrantLock();
 
     private final QemuProgram program;
     private final Path cache;
@@ -49,7 +53,7 @@ public final class AcceleratorProbe {
 
     /**
      * Blocks for at most some milliseconds where the result is known or plain, and otherwise for a second where KVM
-     * works and two to ten where it does not. Call it early and beside everything else, by one thread at a time.
+     * works and two to ten where it does not. Call it early and beside everything else. Safe for several threads.
      *
      * @param images the one with the smallest kernel is booted; its initrd is not
      * @return the accelerator to use; TCG wherever KVM is not proved
@@ -76,6 +80,7 @@ public final class AcceleratorProbe {
 
     private Accelerator proveOnce(Path file, Image image) {
         Path lock = cache.resolveSibling(cache.getFileName() + ".lock");
+        IN_THIS_JVM.lock();
         try {
             Files.createDirectories(cache.toAbsolutePath().getParent());
             try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -94,6 +99,8 @@ public final class AcceleratorProbe {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return tcg("the probe guest was interrupted: the node service is stopping");
+        } finally {
+            IN_THIS_JVM.unlock();
         }
     }
 
