@@ -1,18 +1,13 @@
 #!/bin/sh
-# sealed deploy/lab/test.sh [REPORT]: tests of the lab, with the real broker and the applications as they are built.
-# Writes a report as Surefire's to the file REPORT.
+# sealed deploy/lab/test.sh [TEST]…: tests of the lab, with the real broker and the applications as they are built; all,
+# or those named. deploy/lab/test.sh --list tells their names. LabIT in src/it runs each in a seal of its own.
 set -eu
 
 here=$(cd "$(dirname "$0")" && pwd -P)
-report=${1-}
 export SCATOLA_INSTANCE=tested
 # /tmp is the seal's own
 export SCATOLA_RECORDINGS=/tmp/recordings
 run=/run/scatola/tested
-[ ! -e /run/scatola ] || {
-	echo "this is not sealed: run deploy/lab/sealed deploy/lab/test.sh" >&2
-	exit 2
-}
 
 lab() {
 	"$here/lab" "$@"
@@ -268,10 +263,23 @@ out" ]
 # --- Running them
 
 tests=$(sed -n 's/^\([a-z_]*\)() {$/\1/p' "$0" | sed -n '/^a_box_comes_up/,$p')
+if [ "${1-}" = --list ]; then
+	printf '%s\n' "$tests"
+	exit
+fi
+[ ! -e /run/scatola ] || {
+	echo "this is not sealed: run deploy/lab/sealed deploy/lab/test.sh" >&2
+	exit 2
+}
+# shellcheck disable=SC2086 # a list of words
+[ $# -gt 0 ] || set -- $tests
 passed=0
 failed=0
-cases=
-for test in $tests; do
+for test in "$@"; do
+	printf '%s\n' "$tests" | grep -qx -- "$test" || {
+		echo "there is no test '$test': deploy/lab/test.sh --list tells them" >&2
+		exit 2
+	}
 	began=$(date +%s)
 	result=0
 	# Not in a condition: `set -e` would have no effect inside.
@@ -289,15 +297,11 @@ for test in $tests; do
 	if [ "$result" = 0 ]; then
 		passed=$((passed + 1))
 		printf 'ok    %s (%s s)\n' "$test" "$took"
-		cases="$cases<testcase classname=\"lab\" name=\"$test\" time=\"$took\"/>"
 	else
 		failed=$((failed + 1))
 		printf 'FAILED %s (%s s)\n' "$test" "$took"
 		cat /tmp/output
-		cases="$cases<testcase classname=\"lab\" name=\"$test\" time=\"$took\"><failure/></testcase>"
 	fi
 done
-[ -z "$report" ] || printf '<testsuite name="lab" tests="%s" errors="0" skipped="0" failures="%s">\n%s\n</testsuite>\n' \
-	$((passed + failed)) "$failed" "$cases" >"$report"
 printf 'Lab: %s passed, %s failed\n' "$passed" "$failed"
 [ "$failed" = 0 ]

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import scatola.bus.testing.Mosquitto;
+import scatola.bus.testing.PackagedJar;
 
 /** The packaged service in a process of its own, as it runs on a Pi. */
 final class ServiceProcess implements AutoCloseable {
@@ -27,12 +28,7 @@ final class ServiceProcess implements AutoCloseable {
         assertThat(jar).as("the packaged service").exists();
         try {
             Path log = Files.createTempFile("service", ".log");
-            ProcessBuilder builder = new ProcessBuilder(
-                            ProcessHandle.current().info().command().orElseThrow(),
-                            "-XX:+UseSerialGC",
-                            "-XX:TieredStopAtLevel=1",
-                            "-jar",
-                            jar.toString())
+            ProcessBuilder builder = new ProcessBuilder(PackagedJar.command(jar))
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile());
             var environment = builder.environment();

@@ -13,11 +13,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import scatola.bus.testing.Mosquitto;
+import scatola.bus.testing.PackagedJar;
 
 /** The packaged app as it is started on a laptop, in a process of its own, asked by HTTP. */
 final class PackagedApp implements AutoCloseable {
@@ -41,13 +41,8 @@ final class PackagedApp implements AutoCloseable {
      * @param environment further settings
      */
     PackagedApp(Mosquitto broker, Map<String, String> environment) {
-        ProcessBuilder app = new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx256m",
-                        "-jar",
-                        AppUnderTest.home()
-                                .resolve("presenter-app/target/quarkus-app/quarkus-run.jar")
-                                .toString()))
+        ProcessBuilder app = new ProcessBuilder(PackagedJar.command(
+                        AppUnderTest.home().resolve("presenter-app/target/quarkus-app/quarkus-run.jar")))
                 .redirectErrorStream(true)
                 // not inherited: standard output is the test runner's own channel
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(LOG.toFile()));

@@ -1,4 +1,4 @@
-/** A real broker for tests, and a client to look at it with. */
+/** A real broker for tests, a client to look at it with, and what starts a packaged application beside them. */
 @NullMarked
 package scatola.bus.testing;
 

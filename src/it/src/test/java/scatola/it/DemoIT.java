@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -17,7 +16,6 @@ import scatola.it.box.Ran;
 
 /** The front door's shows: exit status 0 if, and only if, everything was really seen. */
 @ExtendWith(OnStage.class)
-@Order(3)
 class DemoIT {
     private static final Duration SHOW = Duration.ofMinutes(4);
 

@@ -3,10 +3,11 @@ package scatola.it;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Gives tests the shared {@link Stage}, made ready before each; it is taken down after the last test of all. */
+/** Gives tests their JVM's {@link Stage}, made ready before each; it is taken down after the last class there. */
 final class OnStage implements ParameterResolver, BeforeEachCallback {
     @Override
     public void beforeEach(ExtensionContext context) {
@@ -24,8 +25,7 @@ final class OnStage implements ParameterResolver, BeforeEachCallback {
     }
 
     private static Stage stage(ExtensionContext context) {
-        return context.getRoot()
-                .getStore(Namespace.create(OnStage.class))
+        return context.getStore(StoreScope.LAUNCHER_SESSION, Namespace.create(OnStage.class))
                 .computeIfAbsent(Stage.class, key -> Stage.up(), Stage.class);
     }
 }

@@ -6,11 +6,9 @@ import java.io.IOException;
 import java.net.NetworkInterface;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** What every integration test may rely on: it is alone on the machine, as far as it can see. */
-@Order(1)
 class SealedIT {
 
     @Test

@@ -20,7 +20,7 @@ import scatola.it.box.Heard;
 import scatola.it.box.Lab;
 
 /**
- * The box that all tests share: three Pis, and on each a guest of the image doge with an address on the network
+ * The box that all tests of a JVM share: three Pis, and on each a guest of the image doge with an address on the network
  * {@code stage}. A test may change it as it likes; {@link #ready} puts it right for the next.
  */
 final class Stage implements AutoCloseable {
@@ -34,7 +34,9 @@ final class Stage implements AutoCloseable {
     static final Path HOME = Path.of(System.getProperty("scatola.home", "../.."))
             .toAbsolutePath()
             .normalize();
-    static final Path OUTPUTS = HOME.resolve("src/it/target/box");
+    /** Each JVM's own, since they run side by side. */
+    static final Path OUTPUTS = HOME.resolve("src/it/target/box").resolve(System.getProperty("scatola.fork", "fork-1"));
+
     static final List<String> PIS = List.of("pi1", "pi2", "pi3");
     private static final Map<String, String> GUESTS = Map.of("doge1", "pi1", "doge2", "pi2", "doge3", "pi3");
     private static final AtomicInteger TESTS = new AtomicInteger();

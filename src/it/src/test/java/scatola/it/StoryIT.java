@@ -6,7 +6,6 @@ import static scatola.it.Stage.SOON;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import scatola.it.box.Bus;
@@ -14,7 +13,6 @@ import scatola.it.box.Heard;
 
 /** The story of the thesis's third chapter, told by nobody but MQTT messages and a hand on a cable. */
 @ExtendWith(OnStage.class)
-@Order(2)
 class StoryIT {
 
     @Test

@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -25,7 +24,6 @@ import scatola.it.box.Page.Listener;
 
 /** The story is lived, recorded, taken elsewhere, looked at there, and lived again. */
 @ExtendWith(OnStage.class)
-@Order(4)
 class TimelineIT {
     private static final Duration SHOW = Duration.ofMinutes(4);
     private static final String FORM = "application/x-ndjson";
