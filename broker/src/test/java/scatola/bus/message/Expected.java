@@ -196,7 +196,9 @@ final class Expected {
         all.put("vm/doge1/response/ping/started.json", Response.ok("10", data("test", "ping-1")));
         all.put(
                 "vm/doge1/response/console/tail.json",
-                Response.ok("9", data("base64", "SGkgZnJvbSBkb2dlMQ==").put("bytes", 13)));
+                Response.ok(
+                        "9",
+                        data("base64", "SGkgZnJvbSBkb2dlMQ==").put("bytes", 13).put("written", 13)));
     }
 
     private static void guestRequests(Map<String, Message> all) {

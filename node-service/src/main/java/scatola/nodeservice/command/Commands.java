@@ -28,6 +28,7 @@ import scatola.bus.message.TestRequest;
 import scatola.bus.message.VmCreate;
 import scatola.bus.message.VmSet;
 import scatola.nodeservice.guest.Guest;
+import scatola.nodeservice.guest.SerialConsole;
 import scatola.nodeservice.node.AddressWatch;
 import scatola.nodeservice.vm.NicState;
 import scatola.nodeservice.vm.Outcome;
@@ -166,9 +167,14 @@ final class Commands {
             return refused("%s does not run and has no console: send ON to boot it"
                     .formatted(owner.snapshot().definition().vm()));
         }
-        byte[] tail = guest.get().console().tail();
-        return CompletableFuture.completedStage(new Outcome.Done(
-                Map.of("bytes", tail.length, "base64", Base64.getEncoder().encodeToString(tail))));
+        SerialConsole.Tail tail = guest.get().console().tail();
+        return CompletableFuture.completedStage(new Outcome.Done(Map.of(
+                "bytes",
+                tail.bytes().length,
+                "base64",
+                Base64.getEncoder().encodeToString(tail.bytes()),
+                "written",
+                tail.written())));
     }
 
     private CompletionStage<Outcome> owned(VmName vm, Function<VmOwner, CompletionStage<Outcome>> action) {

@@ -13,7 +13,7 @@ final class RingConsole implements SerialConsole, AutoCloseable {
     private static final int PIECE_BYTES = 1024;
 
     private final Port port;
-    private final List<Consumer<byte[]>> listeners = new CopyOnWriteArrayList<>();
+    private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private final byte[] ring = new byte[TAIL_BYTES];
     private long written;
     private volatile @Nullable Predicate<byte[]> gate;
@@ -23,8 +23,8 @@ final class RingConsole implements SerialConsole, AutoCloseable {
         this.port = new Port(socket, new Port.Reader() {
             @Override
             public void read(byte[] bytes) {
-                remember(bytes);
-                listeners.forEach(listener -> listener.accept(bytes));
+                long until = remember(bytes);
+                listeners.forEach(listener -> listener.printed(bytes, until));
             }
 
             @Override
@@ -66,7 +66,7 @@ final class RingConsole implements SerialConsole, AutoCloseable {
     }
 
     @Override
-    public byte[] tail() {
+    public Tail tail() {
         synchronized (ring) {
             int length = (int) Math.min(written, TAIL_BYTES);
             byte[] tail = new byte[length];
@@ -74,14 +74,14 @@ final class RingConsole implements SerialConsole, AutoCloseable {
             int first = Math.min(length, TAIL_BYTES - start);
             System.arraycopy(ring, start, tail, 0, first);
             System.arraycopy(ring, 0, tail, first, length - first);
-            return tail;
+            return new Tail(tail, written);
         }
     }
 
     @Override
-    public AutoCloseable listen(Consumer<byte[]> listener) {
+    public AutoCloseable listen(Listener listener) {
         // One of its own, so that a listener given twice is taken away once.
-        Consumer<byte[]> own = bytes -> listener.accept(bytes.clone());
+        Listener own = (bytes, until) -> listener.printed(bytes.clone(), until);
         listeners.add(own);
         return () -> listeners.remove(own);
     }
@@ -91,13 +91,14 @@ final class RingConsole implements SerialConsole, AutoCloseable {
         port.close();
     }
 
-    private void remember(byte[] bytes) {
+    private long remember(byte[] bytes) {
         synchronized (ring) {
             int start = (int) (written % TAIL_BYTES);
             int first = Math.min(bytes.length, TAIL_BYTES - start);
             System.arraycopy(bytes, 0, ring, start, first);
             System.arraycopy(bytes, first, ring, 0, bytes.length - first);
             written += bytes.length;
+            return written;
         }
     }
 }

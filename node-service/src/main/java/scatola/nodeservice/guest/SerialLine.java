@@ -80,7 +80,7 @@ final class SerialLine implements CommandLine {
         this.protocol = new ShellProtocol(key);
         this.jobs = new ShellJobs(guest, loop, protocol, this::say);
         this.screen = new Screen(talk.prompt());
-        console.listen(bytes -> loop.admit(() -> heard(bytes)));
+        console.listen((bytes, written) -> loop.admit(() -> heard(bytes)));
         console.gate(this::keys);
         console.whenClosed(reason -> {
             loop.run(() -> over(reason));

@@ -74,8 +74,8 @@ public final class GuestReports implements VmReports {
     }
 
     @Override
-    public void printed(VmName vm, byte[] bytes) {
-        reporter.raw(new Topic.ConsoleOut(vm), bytes);
+    public void printed(VmName vm, byte[] bytes, long written) {
+        reporter.raw(new Topic.ConsoleOut(vm), bytes, written);
     }
 
     /** A link is said anew only where something about it has changed: its guest's phase is not about it. */

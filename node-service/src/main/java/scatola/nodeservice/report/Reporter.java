@@ -165,14 +165,18 @@ public final class Reporter {
      *
      * @param topic where
      * @param bytes what
+     * @param written how many there were until the end of these; goes with them as a user property of that name, so that
+     *     who hears them knows what is missing
      */
-    public void raw(Topic topic, byte[] bytes) {
+    public void raw(Topic topic, byte[] bytes, long written) {
         if (rawUnderWay.incrementAndGet() > MOST_RAW) {
             rawUnderWay.decrementAndGet();
             LOG.debug("{} {} bytes dropped", topics.text(topic), bytes.length);
             return;
         }
-        Outgoing outgoing = Outgoing.of(topics.text(topic), bytes).withQos(Qos.AT_MOST_ONCE);
+        Outgoing outgoing = Outgoing.of(topics.text(topic), bytes)
+                .withQos(Qos.AT_MOST_ONCE)
+                .withUserProperty("written", Long.toString(written));
         bus.publish(outgoing).whenComplete((done, problem) -> {
             rawUnderWay.decrementAndGet();
             if (problem != null) {

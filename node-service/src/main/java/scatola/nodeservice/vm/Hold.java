@@ -40,7 +40,7 @@ final class Hold {
         this.vm = vm;
         this.attempt = attempt;
         this.guest = guest;
-        this.printing = guest.console().listen(bytes -> reports.printed(vm, bytes));
+        this.printing = guest.console().listen((bytes, written) -> reports.printed(vm, bytes, written));
     }
 
     int attempt() {

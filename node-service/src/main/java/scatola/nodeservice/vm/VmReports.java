@@ -44,6 +44,7 @@ public interface VmReports {
      *
      * @param vm which
      * @param bytes them
+     * @param written how many have come out until the end of these, since the console was opened
      */
-    void printed(VmName vm, byte[] bytes);
+    void printed(VmName vm, byte[] bytes, long written);
 }

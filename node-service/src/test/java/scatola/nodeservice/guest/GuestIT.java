@@ -203,7 +203,7 @@ class GuestIT {
     }
 
     private static String text(SerialConsole console) {
-        return new String(console.tail(), StandardCharsets.UTF_8);
+        return new String(console.tail().bytes(), StandardCharsets.UTF_8);
     }
 
     @Test

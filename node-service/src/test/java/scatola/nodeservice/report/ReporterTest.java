@@ -124,7 +124,7 @@ class ReporterTest {
     @Test
     void rawBytesAreNeitherRetainedNorTriedAgain() {
         bus.trouble(BusException.Kind.OVERLOADED);
-        reporter.raw(HEAT, "x".getBytes(UTF_8));
+        reporter.raw(HEAT, "x".getBytes(UTF_8), 1);
 
         assertThat(timer.waiting()).isZero();
     }

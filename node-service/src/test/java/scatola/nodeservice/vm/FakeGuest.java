@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
 import scatola.bus.Ipv4Cidr;
 import scatola.bus.MacAddress;
 import scatola.nodeservice.guest.Guest;
@@ -15,7 +14,7 @@ import scatola.nodeservice.guest.SerialConsole;
 final class FakeGuest implements Guest {
     final CompletableFuture<Void> answering = new CompletableFuture<>();
     final List<String> calls = new CopyOnWriteArrayList<>();
-    final List<Consumer<byte[]>> listeners = new CopyOnWriteArrayList<>();
+    final List<SerialConsole.Listener> listeners = new CopyOnWriteArrayList<>();
     volatile CompletionStage<Void> assigned = CompletableFuture.completedStage(null);
     volatile CompletionStage<Void> announced = CompletableFuture.completedStage(null);
     volatile CompletionStage<Void> poweredOff = CompletableFuture.completedStage(null);
@@ -60,12 +59,12 @@ final class FakeGuest implements Guest {
             public void type(byte[] bytes) {}
 
             @Override
-            public byte[] tail() {
-                return new byte[0];
+            public Tail tail() {
+                return new Tail(new byte[0], 0);
             }
 
             @Override
-            public AutoCloseable listen(Consumer<byte[]> listener) {
+            public AutoCloseable listen(Listener listener) {
                 listeners.add(listener);
                 return () -> listeners.remove(listener);
             }

@@ -668,7 +668,7 @@ class VmOwnerTest {
         }
 
         @Override
-        public void printed(VmName vm, byte[] bytes) {}
+        public void printed(VmName vm, byte[] bytes, long written) {}
 
         /** Keeps the owner's thread busy once. */
         private void block() {
