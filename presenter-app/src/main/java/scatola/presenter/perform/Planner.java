@@ -99,6 +99,10 @@ final class Planner {
     }
 
     private void command(Entry.Message entry, Topic.Command topic) {
+        if (topic instanceof Topic.VmRequest request && request.operation().equals("console")) {
+            // who only looked did nothing
+            return;
+        }
         if (entry.retained()) {
             if (entry.payload().size() > 0) {
                 Recorded refused = Recorded.skipped(entry.at(), entry.topic(), null, RETAINED);

@@ -301,6 +301,7 @@ class PlannerTest {
     void whatHoldsAgainAfterAnOutageIsNoNews() {
         Plan plan = new Tape()
                 .holds(Told.guest("doge1", "pi1", 1, 1, Phase.RUNNING, null), Told.online("pi1", 1, 2, Told.T0))
+                .says("vm/doge1/request/reboot", "")
                 .says("vm/doge1/request/console", "")
                 .entry(new Entry.Outage(Told.at(1), "gone"))
                 .entry(new Entry.Gap(Told.at(9), Told.at(4), "disk full"))
@@ -309,6 +310,7 @@ class PlannerTest {
                 .guest("doge1", "pi1", Phase.RUNNING, null)
                 .plan();
 
+        assertThat(plan.steps()).hasSize(1);
         assertThat(barrier(plan.steps().getFirst())).isEmpty();
         assertThat(plan.holes())
                 .containsExactly("for 5 s nothing could be recorded (disk full): commands may be missing");
