@@ -16,12 +16,16 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import scatola.bus.PresenterName;
+import scatola.bus.Topics;
+import scatola.bus.client.BusSettings;
 import scatola.bus.message.RecordRequest;
 import scatola.presenter.attendance.Usher;
 import scatola.presenter.command.Commands;
 import scatola.presenter.link.KeyFile;
 import scatola.presenter.link.Links;
 import scatola.presenter.link.PageAddress;
+import scatola.presenter.console.LiveConsoles;
+import scatola.presenter.console.SystemTime;
 import scatola.presenter.perform.Performer;
 import scatola.presenter.picture.Live;
 import scatola.presenter.replay.Replays;
@@ -51,6 +55,8 @@ final class Wiring {
     private final RecordOperations recordings;
     private final PageAddress pageAddress;
     private final Links links;
+    private final SystemTime time = new SystemTime();
+    private final LiveConsoles liveConsoles;
 
     Wiring(
             Settings settings,
@@ -93,6 +99,17 @@ final class Wiring {
                         "record/mark", message -> recordings.mark((RecordRequest.Mark) message)));
         replays = new Replays(archive, app.publisher(), root);
         app.onReturn(replays::connected);
+        Topics topics = new Topics(root);
+        PresenterName name = new PresenterName(settings.presenter().name());
+        liveConsoles = new LiveConsoles(
+                topics,
+                BusSettings.of(
+                        broker.host(), broker.port(), topics.clientId(name).replace("-presenter-", "-console-")),
+                name.text(),
+                app.publisher(),
+                new LiveConsoles.Box(app.world(), app::isConnected, Clock.systemUTC()),
+                archive,
+                time);
         place = new Place(
                 app.world(),
                 app::isConnected,
@@ -182,6 +199,18 @@ final class Wiring {
 
     @Produces
     @Singleton
+    LiveConsoles liveConsoles() {
+        return liveConsoles;
+    }
+
+    @Produces
+    @Singleton
+    SystemTime time() {
+        return time;
+    }
+
+    @Produces
+    @Singleton
     Replays replays() {
         return replays;
     }
@@ -201,9 +230,11 @@ final class Wiring {
     }
 
     void stop(@Observes ShutdownEvent event) {
+        liveConsoles.close();
         replays.close();
         app.close();
         recordings.close();
         recorder.close();
+        time.close();
     }
 }

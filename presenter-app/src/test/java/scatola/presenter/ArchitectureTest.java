@@ -39,6 +39,7 @@ class ArchitectureTest {
                         "scatola.presenter.picture..",
                         "scatola.presenter.show..",
                         "scatola.presenter.replay..",
+                        "scatola.presenter.console..",
                         "scatola.presenter.perform..",
                         "scatola.presenter.link..",
                         "scatola.presenter.attendance..")
@@ -85,6 +86,9 @@ class ArchitectureTest {
                         "scatola\\.presenter\\.perform\\.(?!Performer|Performing|PerformOperations|Report|AnswerData).*")
                 .or()
                 .haveNameMatching("scatola\\.presenter\\.(attendance\\.Attendance|link\\.Links|web\\.Access)(\\$.*)?")
+                .or()
+                .haveNameMatching(
+                        "scatola\\.presenter\\.console\\.(Feed|GuestConsole|ReplayConsole|Splice|Keyboard|Run|Tail|Piece|Wire|Line|Time)(\\$.*)?")
                 .or()
                 .haveNameMatching(
                         "scatola\\.presenter\\.replay\\.(Deck|Scout|Lively|Tempo|Stage|Order|Progress)(\\$.*)?")

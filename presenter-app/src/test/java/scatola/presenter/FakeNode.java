@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -45,6 +46,7 @@ import scatola.bus.message.NodeAvailability;
 import scatola.bus.message.NodeState;
 import scatola.bus.message.OnOff;
 import scatola.bus.message.Phase;
+import scatola.bus.message.Plain;
 import scatola.bus.message.Presence;
 import scatola.bus.message.Response;
 import scatola.bus.message.Sample;
@@ -76,6 +78,7 @@ final class FakeNode implements AutoCloseable {
     private final Map<TestId, Future<?>> pings = new HashMap<>();
     private final Map<TestId, VmName> listening = new HashMap<>();
     private final List<String> stopped = new CopyOnWriteArrayList<>();
+    private final Map<VmName, FakeConsole> consoles = new ConcurrentHashMap<>();
     private boolean plugged = true;
     private boolean mute;
     private long seq;
@@ -98,6 +101,7 @@ final class FakeNode implements AutoCloseable {
                 "uplink/%s/set".formatted(name))) {
             bus.subscribe(Subscription.toCommands(topics.filter(filter), this::heard));
         }
+        bus.subscribe(Subscription.toCommands(topics.filter("vm/+/console/in"), this::typed));
     }
 
     void start() {
@@ -122,6 +126,20 @@ final class FakeNode implements AutoCloseable {
             guests.put(new VmName(vm), Ipv4Cidr.of(cidr));
             sayGuest(bus, new VmName(vm));
         }
+    }
+
+    /** Deletes a guest without being asked. */
+    void drop(String vm) {
+        synchronized (box) {
+            guests.remove(new VmName(vm));
+            publish(Outgoing.retained(topics.text(new Topic.VmState(new VmName(vm))), new byte[0]));
+        }
+    }
+
+    /** The console of one of its guests. */
+    FakeConsole console(String vm) {
+        return consoles.computeIfAbsent(
+                new VmName(vm), name -> new FakeConsole(topics.text(new Topic.ConsoleOut(name)), this::publish));
     }
 
     /** Pulls the cable: the broker speaks the will. */
@@ -199,6 +217,16 @@ final class FakeNode implements AutoCloseable {
         }
     }
 
+    private void typed(Incoming message) {
+        if (topics.parse(message.topic()) instanceof Decoded.Value<Topic> good
+                && good.value() instanceof Topic.ConsoleIn in) {
+            FakeConsole console = consoles.get(in.vm());
+            if (console != null) {
+                console.type(message.payload());
+            }
+        }
+    }
+
     private boolean isMine(Topic.Command command) {
         return switch (command) {
             case Topic.NodeRequest t -> true;
@@ -243,6 +271,12 @@ final class FakeNode implements AutoCloseable {
                 later(Objects.requireNonNull(set.forS()), this::plug);
                 yield ok(set.sender().transaction(), null);
             }
+            case Plain plain
+            when command instanceof Topic.VmRequest request
+                    && request.operation().equals("console") ->
+                Response.ok(
+                        plain.sender().transaction(),
+                        console(request.vm().text()).tail());
             case TestRequest request -> test(Objects.requireNonNull(vm), request);
             default -> Response.error(null, "%s can't do that".formatted(name));
         };

@@ -225,7 +225,7 @@ public final class Replay {
     /**
      * @param watcher is shown the present moment, then everything until it {@link #leave}s
      */
-    void watch(Watcher watcher) {
+    public void watch(Watcher watcher) {
         boolean there = post(() -> {
             watchers.add(watcher);
             introduce(watcher);
@@ -236,7 +236,7 @@ public final class Replay {
     }
 
     /** @param watcher is shown nothing more, soon */
-    void leave(Watcher watcher) {
+    public void leave(Watcher watcher) {
         // if it is over, nobody watches anyway
         var unused = post(() -> watchers.remove(watcher));
     }

@@ -7,7 +7,7 @@ import scatola.presenter.timeline.Chapter;
 import scatola.presenter.timeline.Entry;
 
 /** What a {@link Deck} plays to. Called by whoever drives the deck, in order. */
-interface Stage {
+public interface Stage {
     /**
      * What was shown before does not count any more.
      *

@@ -3,7 +3,7 @@ package scatola.presenter.replay;
 import java.time.Instant;
 
 /** Who watches a {@link Replay}. Called on its thread, in order; must not block and must not throw. */
-interface Watcher extends Stage {
+public interface Watcher extends Stage {
     /**
      * A second has passed, or more.
      *

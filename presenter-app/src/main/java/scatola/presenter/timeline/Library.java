@@ -31,6 +31,18 @@ public interface Library {
     Iterator<Entry> entries(Recording recording, Instant from);
 
     /**
+     * Looks back. It takes longer the farther it has to.
+     *
+     * @param recording which
+     * @param topic below the root
+     * @param at a moment
+     * @param bytes how many are wanted
+     * @return what was said last on that topic since the recording's beginning, at that moment or before, in order: no more
+     *     messages than it takes to have so many bytes
+     */
+    List<Entry.Message> latest(Recording recording, String topic, Instant at, int bytes);
+
+    /**
      * @param recording which
      * @param at a moment
      * @return the world after the last entry at or before that moment, also of what was said before the recording began

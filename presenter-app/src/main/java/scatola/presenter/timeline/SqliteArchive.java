@@ -111,6 +111,14 @@ public final class SqliteArchive implements Archive, AutoCloseable {
     }
 
     @Override
+    public List<Entry.Message> latest(Recording recording, String topic, Instant at, int bytes) {
+        long from = Micros.of(recording.from());
+        long end = recording.to() == null ? Long.MAX_VALUE : Micros.of(recording.to());
+        long until = Math.min(Micros.of(at), end - 1);
+        return read(connection -> TapeReader.latest(connection, recording.tape(), topic, from, until, bytes));
+    }
+
+    @Override
     public World worldAt(Recording recording, Instant at) {
         long end = recording.to() == null ? Long.MAX_VALUE : Micros.of(recording.to());
         long within = Math.clamp(Micros.of(at), Micros.of(recording.from()) - 1, end - 1);

@@ -4,7 +4,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import scatola.presenter.box.World;
@@ -36,6 +38,32 @@ final class TapeReader {
             }
         }
         return page;
+    }
+
+    /** @return a topic's last messages in a stretch, in order: as few as have so many bytes */
+    static List<Entry.Message> latest(Connection connection, long tape, String topic, long from, long until, int bytes)
+            throws SQLException {
+        Deque<Entry.Message> latest = new ArrayDeque<>();
+        try (PreparedStatement select =
+                connection.prepareStatement("SELECT e.at_us, e.kind, e.flags, e.payload FROM event e WHERE e.tape = ?"
+                        + " AND e.at_us >= ? AND e.at_us <= ? AND e.topic = (SELECT id FROM topic WHERE text = ?)"
+                        + " ORDER BY e.at_us DESC")) {
+            select.setLong(1, tape);
+            select.setLong(2, from);
+            select.setLong(3, until);
+            select.setString(4, topic);
+            try (ResultSet rows = select.executeQuery()) {
+                for (int read = 0; read < bytes && rows.next(); ) {
+                    Bytes payload = Bytes.of(rows.getBytes(4));
+                    read += payload.size();
+                    if (new EntryForm(rows.getLong(1), rows.getInt(2), rows.getInt(3), topic, payload).entry()
+                            instanceof Entry.Message message) {
+                        latest.addFirst(message);
+                    }
+                }
+            }
+        }
+        return List.copyOf(latest);
     }
 
     /** @return the world after the last entry at or before a moment */

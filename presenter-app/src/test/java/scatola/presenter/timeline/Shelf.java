@@ -100,6 +100,23 @@ public final class Shelf implements Library {
     }
 
     @Override
+    public synchronized List<Entry.Message> latest(Recording recording, String topic, Instant at, int bytes) {
+        check();
+        List<Entry.Message> latest = new ArrayList<>();
+        int read = 0;
+        for (Entry entry : tape.headMap(at, true).descendingMap().values()) {
+            if (read < bytes
+                    && !entry.at().isBefore(recording.from())
+                    && entry instanceof Entry.Message message
+                    && message.topic().equals(topic)) {
+                latest.addFirst(message);
+                read += message.payload().size();
+            }
+        }
+        return latest;
+    }
+
+    @Override
     public synchronized World worldAt(Recording recording, Instant at) {
         check();
         var last = worlds.floorEntry(at);

@@ -1,0 +1,4 @@
+@NullMarked
+package scatola.presenter.console;
+
+import org.jspecify.annotations.NullMarked;
