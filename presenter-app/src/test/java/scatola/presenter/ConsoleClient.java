@@ -28,6 +28,7 @@ final class ConsoleClient implements WebSocket.Listener, AutoCloseable {
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
     private final WebSocket socket;
     private boolean reads = true;
+    private long received;
 
     ConsoleClient(PackagedApp app, String path) {
         socket = app.http()
@@ -76,6 +77,11 @@ final class ConsoleClient implements WebSocket.Listener, AutoCloseable {
             }
         });
         return all.toByteArray();
+    }
+
+    /** How many bytes came until now. */
+    synchronized long received() {
+        return received;
     }
 
     /** The bytes that came since the last control message with that in it. */
@@ -181,6 +187,7 @@ final class ConsoleClient implements WebSocket.Listener, AutoCloseable {
 
     private synchronized void keep(Object frame) {
         frames.add(frame);
+        received += frame instanceof byte[] some ? some.length : 0;
     }
 
     private synchronized void goOn(WebSocket from) {

@@ -111,7 +111,7 @@ class ConsolesIT {
         List<ConsoleClient> clients = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             ConsoleClient client = look("busy");
-            client.awaitThat("past and present", seen -> seen.bytes().length > TAIL + 2000);
+            client.awaitThat("past and present", seen -> seen.received() > TAIL + 2000);
             clients.add(client);
             if (i == 1) {
                 // so that the node is asked again
@@ -157,14 +157,14 @@ class ConsolesIT {
                 size += piece.length;
             }
             int until = size;
-            quick.awaitThat("all of it", client -> client.bytes().length == until);
+            quick.awaitThat("all of it", client -> client.received() == until);
         }
         assertThat(app.get("/api/box").statusCode()).isEqualTo(200);
         slow.readAgain();
         console.print("the end");
 
         byte[] printed = console.printed();
-        quick.awaitThat("all of it", client -> client.bytes().length == printed.length);
+        quick.awaitThat("all of it", client -> client.received() == printed.length);
         assertThat(quick.bytes()).isEqualTo(printed);
         slow.awaitSeen("the end");
         assertThat(slow.texts()).anyMatch(text -> text.contains("skipped"));

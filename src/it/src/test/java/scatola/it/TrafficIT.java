@@ -10,11 +10,30 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import scatola.it.box.Bus;
+import scatola.it.box.Console;
 import scatola.it.box.Heard;
+import scatola.it.box.Page;
 
 /** Several tests in a guest at a time, and people at its console meanwhile. */
 @ExtendWith(OnStage.class)
 class TrafficIT {
+
+    @Test
+    void twoPeopleUseAConsoleThroughThePage(Stage stage) {
+        Page page = stage.lab().page();
+        try (Console one = page.console("/api/consoles/doge2");
+                Console other = page.console("/api/consoles/doge2")) {
+            one.type("\r");
+            one.await("(login: |# )(\u001b\\[6n)?$", SOON);
+            if (!one.seen().endsWith("# ")) {
+                one.type("root\r");
+                one.await("# ", SOON);
+            }
+            other.type("echo Hi from $((6*7))\r");
+            one.await("Hi from 42", SOON);
+            other.await("Hi from 42", SOON);
+        }
+    }
 
     @Test
     void testsRunSideBySideWhileSomebodyTypesOnTheConsole(Stage stage) {

@@ -101,6 +101,14 @@ public final class Page {
         return listener;
     }
 
+    /**
+     * @param path such as {@code /api/consoles/doge1}
+     * @return somebody at that console
+     */
+    public Console console(String path) {
+        return new Console(http, URI.create("ws://127.0.0.1:%d%s".formatted(port, path)));
+    }
+
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d%s".formatted(port, path)))
                 .timeout(PATIENCE);
