@@ -21,6 +21,7 @@ export async function pretend(page: Page, world: World, at: string, role = "pres
   );
   // A box of which nothing was recorded.
   await page.route("**/api/timeline?*", (route) => route.fulfill({ json: { items: [], next: null } }));
+  await page.route("**/api/performances", (route) => route.fulfill({ json: [] }));
   await page.route("**/api/recordings", (route) => route.fulfill({ json: [] }));
   await page.route("**/api/me", (route) => route.fulfill({ json: { role, until: null } }));
   await page.routeWebSocket(/\/api\/live/, (socket) => {

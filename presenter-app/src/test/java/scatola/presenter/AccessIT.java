@@ -51,8 +51,11 @@ class AccessIT {
             "/api/timeline",
             "/api/recordings",
             "/api/recordings/1",
+            "/api/recordings/1/samples",
+            "/api/consoles/doge1",
             "/api/replays",
             "/api/replays/1",
+            "/api/replays/1/consoles/doge1",
             "/api/performances",
             "/api/performances/1");
 

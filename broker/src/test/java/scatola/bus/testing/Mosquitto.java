@@ -221,6 +221,8 @@ public final class Mosquitto implements AutoCloseable {
         String text = Files.readString(home().resolve("broker/mosquitto.conf"));
         return text.lines()
                 .filter(line -> !line.contains("@ADDRESS@"))
+                // standard output is told late when it is a file; tests read what has been logged so far
+                .map(line -> line.equals("log_dest stdout") ? "log_dest stderr" : line)
                 .map(line -> line.replace("@PORT@", Integer.toString(port)).replace("@USER@", "root"));
     }
 

@@ -163,13 +163,14 @@ final class GuestConsole implements Wire.Ear, AutoCloseable {
     @Override
     public synchronized void guest(boolean now) {
         boolean before = runs;
+        boolean first = !stateHeard;
         runs = now;
         stateHeard = true;
         if (phase == Phase.FLOWING && before != now) {
             feeds.values().forEach(feed -> feed.text(now ? Notices.back() : Notices.gone()));
         }
-        if (now && (phase == Phase.FLOWING && !toldByNode || phase == Phase.ASKING && refusal != null)) {
-            // its node is there now
+        if (now && (phase == Phase.FLOWING && !toldByNode || phase == Phase.ASKING && (first || refusal != null))) {
+            // its node is there now, and may not have been when it was asked
             ask();
         }
     }

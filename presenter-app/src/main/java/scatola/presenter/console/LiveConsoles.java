@@ -146,6 +146,22 @@ public final class LiveConsoles implements AutoCloseable {
     }
 
     /**
+     * Tells a client that it was not obeyed.
+     *
+     * @param id as in {@link #join}
+     * @param reason why, and what to do about it
+     */
+    public void refuse(String id, String reason) {
+        Seat seat;
+        synchronized (this) {
+            seat = seats.get(id);
+        }
+        if (seat != null) {
+            seat.feed().refuse(reason);
+        }
+    }
+
+    /**
      * Types on the console: all of it, or nothing, and then the client is told why.
      *
      * @param id as in {@link #join}

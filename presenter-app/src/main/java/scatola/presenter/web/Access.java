@@ -27,7 +27,7 @@ final class Access {
     /** What only tells. Files of recordings are not among it: they hold what was typed on consoles. */
     private static final Pattern TELLS = Pattern.compile("/health"
             + "|/api/(me|box|live|status|openapi|timeline)"
-            + "|/api/recordings(/[0-9]+)?"
+            + "|/api/recordings(/[0-9]+(/samples)?)?"
             + "|/api/(replays|performances|consoles)(/[^;]*)?");
 
     private static final Set<String> READS = Set.of("GET", "HEAD");

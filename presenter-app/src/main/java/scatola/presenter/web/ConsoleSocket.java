@@ -16,6 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import scatola.bus.VmName;
 import scatola.presenter.console.LiveConsoles;
+import scatola.presenter.link.Role;
 
 /** The console of a live guest: tells what it puts out, raw, and types what it is told. */
 @WebSocket(path = "/api/consoles/{vm}")
@@ -27,9 +28,11 @@ public final class ConsoleSocket {
             new CloseReason(1009, "too long: type at most 4096 bytes at once, and nothing of this was typed");
 
     private final LiveConsoles consoles;
+    private final Visitors visitors;
 
-    ConsoleSocket(LiveConsoles consoles) {
+    ConsoleSocket(LiveConsoles consoles, Visitors visitors) {
         this.consoles = consoles;
+        this.visitors = visitors;
     }
 
     /** Somebody wants to look. */
@@ -47,7 +50,7 @@ public final class ConsoleSocket {
         }
         String missing = consoles.missing(vm);
         if (missing == null) {
-            consoles.join(client.id(), vm, line, mayType(client));
+            consoles.join(client.id(), vm, line, visitors.role(client) == Role.PRESENTER);
         } else {
             line.missing(missing);
         }
@@ -64,14 +67,20 @@ public final class ConsoleSocket {
     @OnTextMessage
     @NonBlocking
     public void type(String keys, WebSocketConnection client) {
-        consoles.type(client.id(), keys.getBytes(StandardCharsets.UTF_8));
+        type(client, keys.getBytes(StandardCharsets.UTF_8));
     }
 
     /** They type. */
     @OnBinaryMessage
     @NonBlocking
     public void type(Buffer keys, WebSocketConnection client) {
-        consoles.type(client.id(), keys.getBytes());
+        type(client, keys.getBytes());
+    }
+
+    private void type(WebSocketConnection client, byte[] keys) {
+        visitors.refusal(client)
+                .ifPresentOrElse(
+                        reason -> consoles.refuse(client.id(), reason), () -> consoles.type(client.id(), keys));
     }
 
     /** @return the end of who says more than a message may have; others have just gone */
@@ -80,10 +89,5 @@ public final class ConsoleSocket {
     public Uni<Void> refuse(Throwable failure, WebSocketConnection client) {
         LOG.debug("client={} broke: {}", client.id(), failure.toString());
         return client.isOpen() ? client.close(TOO_LONG) : Uni.createFrom().voidItem();
-    }
-
-    /** Whether this client may type, not only look on. */
-    private static boolean mayType(WebSocketConnection client) {
-        return client.isOpen();
     }
 }

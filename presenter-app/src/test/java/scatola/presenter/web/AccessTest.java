@@ -31,6 +31,7 @@ class AccessTest {
             "/api/timeline",
             "/api/recordings",
             "/api/recordings/3",
+            "/api/recordings/3/samples",
             "/api/replays",
             "/api/replays/1",
             "/api/performances",
