@@ -8,7 +8,7 @@ export default defineConfig({
   base: "./",
   esbuild: { jsx: "automatic", jsxImportSource: "preact" },
   server: {
-    proxy: { "/api": { target: box, ws: true, changeOrigin: true } },
+    proxy: { "/api": { target: box, ws: true, changeOrigin: true, headers: { Origin: box } } },
   },
   build: {
     target: "es2022",
