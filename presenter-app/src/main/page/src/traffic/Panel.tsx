@@ -80,7 +80,8 @@ function Route({ test, line }: { test: Shown; line: NetworkLine | null }) {
           </span>
         )}
         {test.from}
-        {test.to !== null && <span class="to"> → {plain(test.to)}</span>}
+        {test.to !== null && " "}
+        {test.to !== null && <span class="to">→ {plain(test.to)}</span>}
       </span>
       <span class="kind">{waits ? `${test.kind}, waiting for others` : test.kind}</span>
     </h3>

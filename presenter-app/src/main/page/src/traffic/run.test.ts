@@ -49,10 +49,16 @@ test("a sample that comes twice counts once", () => {
   expect(numbers(log([reply(0, 0), reply(1, 1000), reply(1, 1000), reply(0, 0)]))).toEqual([0, 1]);
 });
 
-test("a number that was there already begins anew, and so does one from long before", () => {
+test("a number that was there already begins anew", () => {
   expect(numbers(log([reply(0, 0), reply(1, 1000), reply(0, 9000), reply(1, 10000)]))).toEqual([0, 1]);
   expect(times(log([reply(0, 0), reply(1, 1000), reply(0, 9000)]))).toEqual([9000]);
-  expect(numbers(log([reply(500, 0), reply(501, 1000), reply(0, 9000)]))).toEqual([0]);
+});
+
+test("so does one that can't be merely late, though of the run before only the end was seen", () => {
+  expect(numbers(log([reply(31, 0), reply(0, 9000), reply(1, 10_000)]))).toEqual([0, 1]);
+  const interval = (seq: number, taken: number) => reply(seq, taken, { kind: "iperf", mbit_per_s: 300 });
+  expect(numbers(log([interval(9, 0), interval(0, 1500), interval(1, 3500)]))).toEqual([0, 1]);
+  expect(numbers(log([interval(0, 0), interval(2, 4000), interval(1, 2000)]))).toEqual([0, 1, 2]);
 });
 
 test("a newer session of the node begins anew, and an older one is not heard any more", () => {

@@ -9,12 +9,13 @@ export interface Point {
 
 /** A Pi may have been out of reach for so long, and its samples be late by that; more must be a clock that was set. */
 const LATE_MS = 60_000;
-/** Timeouts come after younger replies; a number that is further back than this is that of a new beginning. */
-const BACK = 64;
+/** A timeout is told up to a second after younger replies: what is older than this and later is a new beginning. */
+const OVERDUE_MS = 2_000;
 
 /**
  * The newest run of a test, in the order of its samples' numbers. Who reuses a test's id begins a new run: a newer session
- * of the node, a number that was there already, or a number from long before. A sample that comes twice counts once.
+ * of the node, a number that was there already, or one from before that can't be merely late. A sample that comes twice
+ * counts once.
  *
  * A Pi's clock is right only about lengths of time: it is compared with the laptop's by the sample that came fastest.
  */
@@ -22,6 +23,7 @@ export function newestRun(log: TestLog): readonly Point[] {
   let points: Point[] = [];
   let known = new Map<number, number>();
   let session = -1;
+  let newest = Number.NEGATIVE_INFINITY;
   let offset: number | null = null;
   for (const { at, sample } of log.samples) {
     const taken = Date.parse(sample.ts);
@@ -29,18 +31,22 @@ export function newestRun(log: TestLog): readonly Point[] {
     if (sample.session < session) {
       continue;
     }
-    const first = points[0];
     const before = known.get(key);
     if (before !== undefined && sample.session === session && taken <= before) {
       continue;
     }
     const newSession = sample.session > session;
-    if (newSession || before !== undefined || (first !== undefined && key < place(first.sample) - BACK)) {
+    const last = points.at(-1);
+    const back = last !== undefined && key < place(last.sample);
+    const again = back && taken > newest + (sample.kind === "ping" ? OVERDUE_MS : 0);
+    if (newSession || before !== undefined || again) {
       points = [];
       known = new Map();
       session = sample.session;
+      newest = Number.NEGATIVE_INFINITY;
       offset = newSession ? null : offset;
     }
+    newest = Math.max(newest, taken);
     const fastest: number = Math.min(offset ?? Number.POSITIVE_INFINITY, at - taken);
     offset = at - taken - fastest > LATE_MS ? at - taken : fastest;
     known.set(key, taken);

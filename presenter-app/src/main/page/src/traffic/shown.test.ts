@@ -72,3 +72,13 @@ test("a test runs over the network that its aim is in, by address or by name", (
   expect(networkOf({ from: "doge1", to: "10.1.1.2; rm" }, box)).toBe("backstage");
   expect(networkOf({ from: "nobody", to: "10.1.1.2" }, box)).toBeNull();
 });
+
+test("who serves an iperf comes below who measures", () => {
+  const now = world({ serve: { heard: 100 }, measure: { heard: 200 } });
+  const serving = { ...log("serve", "doge1", 0), kind: "iperf", to: null } as TestLog;
+  const logs = new Map([
+    ["serve", serving],
+    ["measure", log("measure", "doge1", 9000)],
+  ]);
+  expect(shown(now, logs, NOW).map(({ id }) => id)).toEqual(["measure", "serve"]);
+});

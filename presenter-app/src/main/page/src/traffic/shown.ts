@@ -20,7 +20,10 @@ export interface Shown {
 const RECENT_MS = 10 * 60_000;
 const MOST_ENDED = 6;
 
-/** The tests for the board at that moment: those that run, then those that ended, each newest first. */
+/**
+ * The tests for the board at that moment: those that run, then those that wait for others, then those that ended, each
+ * newest first.
+ */
 export function shown(world: World, tests: ReadonlyMap<string, TestLog>, moment: number): Shown[] {
   const all: Shown[] = [];
   for (const [id, run] of Object.entries(world.tests)) {
@@ -32,7 +35,9 @@ export function shown(world: World, tests: ReadonlyMap<string, TestLog>, moment:
       all.push({ id, kind, from, to, log, result: run.result ?? null, state, heard });
     }
   }
-  const going = all.filter((test) => test.state !== "ended").sort((a, b) => begun(b) - begun(a));
+  const going = all
+    .filter((test) => test.state !== "ended")
+    .sort((a, b) => waits(a) - waits(b) || begun(b) - begun(a));
   const ended = all.filter((test) => test.state === "ended").sort((a, b) => b.heard - a.heard);
   return [...going, ...ended.slice(0, MOST_ENDED)];
 }
@@ -44,6 +49,11 @@ function standing(world: World, from: string | undefined): Shown["state"] {
     return "ended";
   }
   return world.nodes[guest.node]?.standing === "online" ? "running" : "silent";
+}
+
+/** Whoever serves is beside the point while others measure. */
+function waits({ to, kind }: Shown): number {
+  return to === null && kind === "iperf" ? 1 : 0;
 }
 
 function begun({ log, heard }: Shown): number {

@@ -41,7 +41,8 @@ function figures(result: TestResult, seen: readonly Outage[]): string[] {
   if (result.mbit_per_s !== undefined) {
     said.push(`${throughput(result.mbit_per_s)} Mbit/s`);
   }
-  if (result.lines !== undefined) {
+  // Who only sends has no lines.
+  if (result.lines !== undefined && (result.lines > 0 || result.kind === "exec")) {
     const dropped = result.dropped_lines ?? 0;
     said.push(several(result.lines, "line") + (dropped > 0 ? ` and ${dropped} more that were not told` : ""));
   }
