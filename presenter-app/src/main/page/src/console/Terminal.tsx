@@ -107,7 +107,7 @@ export function Terminal({ vm, path, shown, aloud, leave, elsewhere }: Props) {
         {failed && <p>The terminal could not be loaded. Load the page again when the laptop answers.</p>}
       </div>
       <div class="foot">
-        <p class="state" role="status" data-tone={said === null ? state.tone : "notice"}>
+        <p class="tells" role="status" data-tone={said === null ? state.tone : "notice"}>
           {said ?? state.text}
         </p>
         {told.typing && (

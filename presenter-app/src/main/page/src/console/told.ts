@@ -37,7 +37,7 @@ export function hear(told: Told, notice: Notice): Told {
     case "lost":
       return { ...told, guest: notice.type };
     case "back":
-      return { ...told, guest: "there", complaint: null };
+      return { ...told, guest: "there", complaint: null, skipped: 0 };
     case "reset":
       return { ...told, skipped: 0 };
     case "error":
@@ -69,16 +69,12 @@ export function words(told: Told, vm: string): { tone: "quiet" | "notice" | "bad
   if (complaint !== null) {
     return { tone: "notice", text: complaint };
   }
-  if (told.skipped > 0) {
-    return { tone: "notice", text: `${size(told.skipped)} not shown` };
-  }
+  const missing = told.skipped > 0 ? ` (${size(told.skipped)} not shown)` : "";
   if (!told.live) {
-    return { tone: "quiet", text: "as it was in the replay: read only" };
+    return { tone: "quiet", text: `as it was in the replay: read only${missing}` };
   }
-  return {
-    tone: "quiet",
-    text: told.typing ? "live: everybody here types on the same line" : "live: read only",
-  };
+  const live = told.typing ? "live: everybody here types on the same line" : "live: read only";
+  return { tone: "quiet", text: live + missing };
 }
 
 /** So many bytes, in words. */

@@ -225,7 +225,10 @@ function unit({ ctx, bbox }: uPlot, series: Series, look: Look): void {
   ctx.restore();
 }
 
-/** The outages' lengths, the newest first and then the longest: of two for one place, one is written. */
+/** The words on outages stand in rows, so that those of neighbours fit. */
+const ROWS = [0, 1, 2] as const;
+
+/** The outages' lengths, the newest first and then the longest; where there is no room left, the shortest are not told. */
 function words(plot: uPlot, series: Series, look: Look): void {
   const { ctx, bbox } = plot;
   const ratio = uPlot.pxRatio;
@@ -233,7 +236,7 @@ function words(plot: uPlot, series: Series, look: Look): void {
   const order = [...series.bands].sort(
     (a, b) => Number(b === newest) - Number(a === newest) || b.to - b.from - (a.to - a.from),
   );
-  const taken: [number, number][] = [];
+  const taken: { row: number; left: number; right: number }[] = [];
   ctx.save();
   ctx.font = `700 ${look.type * 1.1 * ratio}px ${look.family}`;
   ctx.textBaseline = "middle";
@@ -247,9 +250,12 @@ function words(plot: uPlot, series: Series, look: Look): void {
     const width = ctx.measureText(band.words).width + 2 * pad;
     const height = look.type * 1.6 * ratio;
     const left = Math.min(Math.max((from + to - width) / 2, bbox.left), bbox.left + bbox.width - width);
-    if (taken.every(([start, end]) => left + width < start || left > end)) {
-      taken.push([left, left + width]);
-      const top = bbox.top + pad;
+    const row = ROWS.find((at) =>
+      taken.every((other) => other.row !== at || left + width < other.left || left > other.right),
+    );
+    if (row !== undefined && (row + 1) * (height + pad) <= bbox.height) {
+      taken.push({ row, left, right: left + width });
+      const top = bbox.top + pad + row * (height + pad);
       ctx.fillStyle = look.paper;
       ctx.fillRect(left, top, width, height);
       ctx.strokeStyle = look.signal;
