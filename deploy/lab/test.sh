@@ -57,6 +57,13 @@ nothing_is_left() {
 	check "no process is left" [ -z "$(grep -lzsxF "SCATOLA_LAB=$run" /proc/[0-9]*/environ)" ]
 }
 
+# answer ADDRESS [CURL-OPTION…]: the status with which the page answers there.
+answer() {
+	address=$1
+	shift
+	curl -s -o /tmp/answered -w '%{http_code}' "$@" "http://$address:8080/api/links" || :
+}
+
 # told TEXT ARGUMENT…: `scatola timeline ARGUMENT…` tells TEXT; all it told is in /tmp/told then.
 told() {
 	text=$1
@@ -185,13 +192,6 @@ two_boxes_do_not_meet() {
 	check "the second is whole" lab status --instance other
 	lab down --instance other
 	nothing_is_left
-}
-
-# answer ADDRESS [CURL-OPTION…]: the status with which the page answers there.
-answer() {
-	address=$1
-	shift
-	curl -s -o /tmp/answered -w '%{http_code}' "$@" "http://$address:8080/api/links" || :
 }
 
 others_come_in_by_a_link_where_the_page_listens_for_them() {

@@ -1,6 +1,12 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { test as base, expect, type Page } from "@playwright/test";
+import {
+  type BrowserContext,
+  type BrowserContextOptions,
+  test as base,
+  expect,
+  type Page,
+} from "@playwright/test";
 
 export { expect };
 
@@ -25,15 +31,39 @@ export function complaints(page: Page): string[] {
   return heard;
 }
 
-/** A test whose page may not complain; `expected` says which complaints a test brings about itself. */
-export const test = base.extend<{ expected: RegExp[] }>({
+interface Given {
+  /** Complaints that a test brings about itself. */
+  expected: RegExp[];
+  /** Opens a page in a browser of somebody else's. */
+  elsewhere: (options?: BrowserContextOptions) => Promise<Page>;
+}
+
+/** A test none of whose pages may complain. */
+export const test = base.extend<Given>({
   expected: [[], { option: true }],
   page: async ({ page, expected }, use) => {
     const heard = complaints(page);
     await use(page);
-    expect(
-      heard.filter((complaint) => !expected.some((pattern) => pattern.test(complaint))),
-      "the browser's console",
-    ).toEqual([]);
+    quiet(heard, expected);
+  },
+  elsewhere: async ({ browser, expected }, use) => {
+    const heard: string[][] = [];
+    const opened: BrowserContext[] = [];
+    await use(async (options = {}) => {
+      const context = await browser.newContext(options);
+      opened.push(context);
+      const page = await context.newPage();
+      heard.push(complaints(page));
+      return page;
+    });
+    await Promise.all(opened.map((context) => context.close()));
+    quiet(heard.flat(), expected);
   },
 });
+
+function quiet(heard: readonly string[], expected: readonly RegExp[]): void {
+  expect(
+    heard.filter((complaint) => !expected.some((pattern) => pattern.test(complaint))),
+    "the browser's console",
+  ).toEqual([]);
+}

@@ -128,6 +128,9 @@ function Ended({
       </span>
       <Route test={test} line={line} />
       <strong class="word">{said?.word ?? "ended unseen"}</strong>
+      {!open && test.kind === "netcat" && lastWords(test) !== null && (
+        <span class="heard mono">{lastWords(test)}</span>
+      )}
       {said !== null && test.result !== null && (
         <span class="figures">
           {[said.figures, `took ${took(test.result)}`].filter((part) => part !== "").join(" · ")}
@@ -135,6 +138,12 @@ function Ended({
       )}
     </button>
   );
+}
+
+/** What a guest that listened has heard last: the message itself is what an audience waits for. */
+function lastWords(test: Shown): string | null {
+  const text = test.log.samples.findLast(({ sample }) => sample.text !== undefined)?.sample.text;
+  return text === undefined ? null : plain(text);
 }
 
 function Stop({ test }: { test: Shown }) {

@@ -12,7 +12,7 @@ import scatola.bus.testing.Mosquitto;
 
 /**
  * The page in a real browser, as the packaged app serves it. What is tried is in {@code src/main/page/e2e/app}; it prints
- * what it did to {@code target/page-TEST.log}.
+ * what it did to {@code target/page.log}.
  */
 @Timeout(900)
 class PageIT {
@@ -27,15 +27,15 @@ class PageIT {
 
     @Test
     void thePageShowsWhatItIsToldAndKeepsNobodyOut() throws Exception {
-        assertThat(browse("stage")).isZero();
+        assertThat(browse()).isZero();
     }
 
-    private int browse(String test) throws IOException, InterruptedException {
+    private int browse() throws IOException, InterruptedException {
         Path module = AppUnderTest.home().resolve("presenter-app");
         ProcessBuilder browser = new ProcessBuilder(
-                        List.of(module.resolve("src/main/page/build/page").toString(), "browse", "app", test))
+                        List.of(module.resolve("src/main/page/build/page").toString(), "browse", "app"))
                 .redirectErrorStream(true)
-                .redirectOutput(module.resolve("target/page-" + test + ".log").toFile());
+                .redirectOutput(module.resolve("target/page.log").toFile());
         browser.environment().put("SCATOLA_PAGE", "http://127.0.0.1:" + app.port());
         return browser.start().waitFor();
     }

@@ -6,6 +6,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -77,6 +78,25 @@ class ServingIT {
                     .as(path)
                     .isEmpty();
         }
+    }
+
+    @Test
+    void theFirstLoadIsUnder300KB() throws Exception {
+        int all = packed("/").body().length;
+        Matcher parts = Pattern.compile("(?:src|href)=\"\\./([^\"]+)\"")
+                .matcher(app.get("/").body());
+        while (parts.find()) {
+            String part = "/" + parts.group(1);
+            all += packed(part).body().length;
+            Matcher fonts = Pattern.compile("url\\(\\.?/?([^)]+\\.woff2)\\)")
+                    .matcher(app.get(part).body());
+            while (part.endsWith(".css") && fonts.find()) {
+                all += packed("/assets/" + Path.of(fonts.group(1)).getFileName())
+                        .body()
+                        .length;
+            }
+        }
+        assertThat(all).as("bytes").isBetween(50_000, 300_000);
     }
 
     @Test

@@ -34,6 +34,11 @@ public final class Page {
         this.port = port;
     }
 
+    /** @return where a browser finds it */
+    public String address() {
+        return "http://127.0.0.1:" + port;
+    }
+
     /**
      * @param path such as {@code /api/box}
      * @return what it says
