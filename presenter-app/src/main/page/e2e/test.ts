@@ -13,10 +13,10 @@ export { expect };
 /** Where a person finds the screenshots of the main states. */
 const SHOTS = process.env["PAGE_SHOTS"] ?? "test-results/shots";
 
-/** Takes a screenshot of a main state, named for people. */
+/** Takes a screenshot of a main state, named for people; what is on its way somewhere is shown there. */
 export async function shoot(page: Page, name: string): Promise<void> {
   mkdirSync(SHOTS, { recursive: true });
-  await page.screenshot({ path: join(SHOTS, `${name}.png`) });
+  await page.screenshot({ path: join(SHOTS, `${name}.png`), animations: "disabled" });
 }
 
 /** Complaints in a browser's console: errors, and what the page's own policy forbade. */

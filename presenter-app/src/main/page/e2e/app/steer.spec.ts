@@ -54,11 +54,13 @@ test("a line drawn from one guest to another one offers what can go there, and E
   await page.mouse.up();
   await expect(page.locator(".drawing, .steering")).toHaveCount(0);
 
-  await page.mouse.move(from.x, from.y);
-  await page.mouse.down();
-  await page.mouse.move(to.x, to.y, { steps: 4 });
-  await page.mouse.up();
-  await expect(page.locator("#steering-of")).toContainText("doge1 \u2192 doge2");
+  await expect(async () => {
+    await page.mouse.move(from.x, from.y);
+    await page.mouse.down();
+    await page.mouse.move(to.x, to.y, { steps: 4 });
+    await page.mouse.up();
+    await expect(page.locator("#steering-of")).toContainText("doge1 \u2192 doge2", { timeout: 2000 });
+  }).toPass();
 });
 
 test("onlookers are shown no command at all", async ({ page }) => {

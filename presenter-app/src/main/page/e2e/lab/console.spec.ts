@@ -14,7 +14,7 @@ function prompt(page: Page) {
 
 async function open(page: Page): Promise<void> {
   await page.goto("/#/console/doge1");
-  await expect(terminal(page).locator(".state")).toHaveText(
+  await expect(terminal(page).locator(".tells")).toHaveText(
     "live: everybody here types on the same line",
     SOON,
   );
@@ -54,6 +54,6 @@ test("two people use one console, and find it again", async ({ page, elsewhere }
   await page.evaluate(() => {
     location.hash = "#/console/doge1";
   });
-  await expect(terminal(page).locator(".state")).toHaveText("as it was in the replay: read only", SOON);
+  await expect(terminal(page).locator(".tells")).toHaveText("as it was in the replay: read only", SOON);
   await expect(terminal(page).locator(".xterm-rows")).toContainText("42 guests", SOON);
 });

@@ -100,6 +100,7 @@ test("the whole story by keyboard alone", async ({ page }) => {
   // p says whom the guest is aimed at.
   await tabTo(guest(page, "doge1"));
   await press("Enter");
+  await expect(leaf(page)).toBeVisible();
   await press("p");
   await tabTo(key(/^doge2 /));
   await press("Enter");
@@ -144,6 +145,7 @@ test("the whole story by keyboard alone", async ({ page }) => {
 
   await tabTo(guest(page, "doge1"));
   await press("Enter");
+  await expect(leaf(page)).toBeVisible();
   await press("p");
   await tabTo(key(/^doge2 /));
   await press("Enter");

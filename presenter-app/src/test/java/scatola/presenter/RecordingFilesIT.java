@@ -253,7 +253,7 @@ class RecordingFilesIT {
         byte[] file = recording(5000);
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), other.port())) {
             OutputStream out = socket.getOutputStream();
-            out.write("POST /api/recordings HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n"
+            out.write("POST /api/recordings HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\n\r\n"
                     .formatted(file.length)
                     .getBytes(UTF_8));
             out.write(file, 0, file.length - 100);

@@ -205,6 +205,7 @@ class ReplaysIT {
     void publishedBelowAnotherRootItIsSeenThereAndClearedAtTheEnd() throws Exception {
         TestClient live = opened(TestClient.connect(broker, "scatola/#"));
         live.await("scatola/presenter/laptop", "online");
+        live.await("scatola/box/state", "\"state\":\"recording\"");
         TestClient audience = opened(TestClient.connect(broker, ROOT + "/#"));
         live.forget();
 
