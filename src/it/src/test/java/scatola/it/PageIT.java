@@ -23,7 +23,7 @@ class PageIT {
     private static final Duration PATIENCE = Duration.ofMinutes(8);
 
     @ParameterizedTest
-    @ValueSource(strings = {"story", "together", "onlooker", "replay", "console"})
+    @ValueSource(strings = {"story", "clicker", "together", "onlooker", "replay", "console"})
     @Timeout(500)
     void whatAPersonDoesAtThePageIsDone(String test, Stage stage) {
         Path browse = HOME.resolve("presenter-app/src/main/page/build/page");
