@@ -4,6 +4,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { me, steers } from "../state/me";
 import { go, route } from "../state/route";
 import { replay, selected } from "../state/store";
+import { select } from "../steer/view";
 import { askForMark } from "../timeline/marking";
 import { backToLive, chapter } from "../timeline/orders";
 import { isPanel } from "../timeline/panels";
@@ -100,7 +101,7 @@ function done(act: Act): boolean {
       return true;
     case "close":
       if (selected.value !== null) {
-        selected.value = null;
+        select(null);
         return true;
       }
       if (isPanel(route.value)) {

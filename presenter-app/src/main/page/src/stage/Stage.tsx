@@ -1,8 +1,9 @@
 import "./stage.css";
 import { useEffect, useRef } from "preact/hooks";
 import { orders } from "../state/orders";
-import { reliable, selected, world } from "../state/store";
+import { reliable, world } from "../state/store";
 import { type Thing, thingOf } from "../state/thing";
+import { select } from "../steer/view";
 import { Guest } from "./Guest";
 import { NewBox } from "./NewBox";
 import { Pi } from "./Pi";
@@ -34,7 +35,7 @@ export function Stage() {
       data-reliable={reliable.value}
       style={{ "--type": `${layout.type}px`, "--small": `${layout.small}px`, "--pitch": `${layout.pitch}px` }}
       onClick={(event) => {
-        selected.value = pointedAt(event.target);
+        select(pointedAt(event.target));
       }}
     >
       {layout.width > 0 && (

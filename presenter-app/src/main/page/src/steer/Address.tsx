@@ -6,7 +6,8 @@ import { addressOf } from "./actions";
 import { freeAddress, holders, readAddress } from "./address";
 import { Field } from "./Field";
 import { give, Key } from "./Key";
-import { MAIN, view } from "./view";
+import { MAIN } from "./leaf";
+import { view } from "./view";
 
 /** Gives a NIC an address: its own changed, a free one, or one that another guest has now. */
 export function Address({ vm, net }: { vm: string; net: string }) {

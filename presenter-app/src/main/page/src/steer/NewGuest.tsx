@@ -17,7 +17,8 @@ import {
 } from "./creation";
 import { Field } from "./Field";
 import { give, Key } from "./Key";
-import { MAIN, view } from "./view";
+import { MAIN } from "./leaf";
+import { view } from "./view";
 
 /** Makes a guest on a Pi: everything is filled in already, so that one press does it. */
 export function NewGuest({ node }: { node: string }) {

@@ -1,5 +1,5 @@
 import "./steer.css";
-import { useComputed, useSignalEffect } from "@preact/signals";
+import { useComputed } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { steers } from "../state/me";
@@ -10,16 +10,16 @@ import { Address } from "./Address";
 import { Drag } from "./Drag";
 import { amount } from "./Facts";
 import { Guest } from "./Guest";
+import { MAIN, type View } from "./leaf";
 import { NewGuest } from "./NewGuest";
 import { Laptop, Link, Network, Switch } from "./Others";
 import { Cable, Pi } from "./Pi";
 import { beside, type Spot } from "./place";
 import { Listen, Measure, Pair, Pick, Ping, Run, SendText } from "./Traffic";
-import { bar, close, commands, hint, MAIN, open, reach, type View, view } from "./view";
+import { bar, close, commands, hint, open, reach, view } from "./view";
 
 /** The actions of what is selected, in place. */
 export function Steering() {
-  usePicking();
   useKeys();
   const thing = selected.value;
   return (
@@ -28,32 +28,6 @@ export function Steering() {
       {thing === null ? null : <Panel key={nameOf(thing)} thing={thing} />}
     </>
   );
-}
-
-/** A guest that is selected while another one waits for its target is that target. */
-function usePicking(): void {
-  const last = useRef<Thing | null>(null);
-  useSignalEffect(() => {
-    const thing = selected.value;
-    const before = last.current;
-    last.current = thing;
-    if (thing === before || (thing !== null && before !== null && nameOf(thing) === nameOf(before))) {
-      return;
-    }
-    const leaf = view.peek();
-    if (leaf.name === "pick" && before?.kind === "guest" && thing?.kind === "guest") {
-      last.current = before;
-      open(before, { name: "pair", to: thing.vm });
-    } else if (!opened(thing, leaf)) {
-      view.value = MAIN;
-    }
-    hint.value = null;
-  });
-}
-
-/** Whether somebody opened the thing at that very leaf, rather than selecting it. */
-function opened(thing: Thing | null, leaf: View): boolean {
-  return leaf.name === "pair" && thing?.kind === "guest";
 }
 
 function useKeys(): void {

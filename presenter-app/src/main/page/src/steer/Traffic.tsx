@@ -16,7 +16,8 @@ import {
 import { targetProblem } from "./address";
 import { Field } from "./Field";
 import { give, Key } from "./Key";
-import { MAIN, view } from "./view";
+import { MAIN } from "./leaf";
+import { view } from "./view";
 import { readWords, textProblem, typed } from "./words";
 
 const home = (done: boolean) => {

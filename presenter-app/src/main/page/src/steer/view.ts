@@ -1,22 +1,11 @@
-import { computed, signal } from "@preact/signals";
+import { batch, computed, signal } from "@preact/signals";
 import { element } from "../stage/place";
 import { steers } from "../state/me";
 import { line, replay, selected, world } from "../state/store";
 import type { Thing } from "../state/thing";
 import { barred } from "./actions";
+import { clicked, MAIN, type View } from "./leaf";
 import type { Rect } from "./place";
-
-/** Which of a thing's leaves is open: its actions, or a form of one of them. */
-export type View =
-  | { readonly name: "main" }
-  | { readonly name: "address"; readonly net: string }
-  | { readonly name: "ping" | "iperf" | "text" | "listen" | "exec" }
-  /** Somebody is about to say whom the guest is aimed at. */
-  | { readonly name: "pick" }
-  | { readonly name: "pair"; readonly to: string }
-  | { readonly name: "new" };
-
-export const MAIN: View = { name: "main" };
 
 /** The leaf that is open. */
 export const view = signal<View>(MAIN);
@@ -31,18 +20,24 @@ export const bar = computed(() => barred(world.value, line.value.state, replay.v
 export const commands = computed(() => steers.value && replay.value === null);
 
 /** Opens a thing's leaf. */
-export function open(thing: Thing, leaf: View = MAIN): void {
-  hint.value = null;
-  selected.value = thing;
-  view.value = leaf;
+export function open(thing: Thing | null, leaf: View = MAIN): void {
+  batch(() => {
+    hint.value = null;
+    selected.value = thing;
+    view.value = leaf;
+  });
+}
+
+/** Selects a thing, or none, as a click does. */
+export function select(thing: Thing | null): void {
+  const next = clicked({ thing: selected.peek(), leaf: view.peek() }, thing);
+  open(next.thing, next.leaf);
 }
 
 /** Closes what is open and gives the focus back to the thing. */
 export function close(): void {
   const thing = selected.peek();
-  hint.value = null;
-  selected.value = null;
-  view.value = MAIN;
+  open(null);
   if (thing !== null) {
     // A thing that is no more can't have it: somewhere on the map is better than nowhere.
     const there = element(thing) ?? document.querySelector<HTMLElement>(".stage [data-thing]");

@@ -2,6 +2,7 @@ import "./panel.css";
 import { useEffect, useRef } from "preact/hooks";
 import { go, route } from "../../state/route";
 import { selected } from "../../state/store";
+import { select } from "../../steer/view";
 import { Lazily } from "../Lazily";
 import { Recordings } from "./Recordings";
 import { Told } from "./Told";
@@ -17,7 +18,7 @@ export function Panel() {
   const path = route.value;
   const picked = selected.value;
   useEffect(() => {
-    selected.value = null;
+    select(null);
   }, [path]);
   // The place beside the stage belongs to what was asked for last.
   useEffect(() => {
