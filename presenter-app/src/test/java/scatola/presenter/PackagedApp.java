@@ -21,7 +21,8 @@ import scatola.bus.testing.PackagedJar;
 
 /** The packaged app as it is started on a laptop, in a process of its own, asked by HTTP. */
 final class PackagedApp implements AutoCloseable {
-    static final Path LOG = AppUnderTest.home().resolve("presenter-app/target/web-it.log");
+    static final Path LOG = AppUnderTest.home()
+            .resolve("presenter-app/target/web-it-%s.log".formatted(System.getProperty("scatola.fork", "fork-1")));
 
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
