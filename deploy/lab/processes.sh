@@ -44,7 +44,7 @@ end() {
 }
 
 # Prints PID:START of everything that runs for this box, or only in its Pi $1: what carries the mark, and what is in
-# the Pi's namespace and has its folder in the command line. What has another PID namespace is a sealed box of the
+# the Pi's namespace and works in its folder. What has another PID namespace is a sealed box of the
 # same name, and not meant.
 processes() {
 	own=$(readlink /proc/self/ns/pid)
@@ -54,7 +54,10 @@ processes() {
 		grep -lzsxF "$mark" /proc/[0-9]*/environ || :
 		for inside in ${1:-$(pis)}; do
 			for pid in $(ip netns pids "$(namespace "$inside")" 2>/dev/null); do
-				grep -lsaF "$state/$inside/" "/proc/$pid/cmdline" || :
+				case $(readlink "/proc/$pid/cwd") in
+				"$state/$inside/"*) printf '%s\n' "/proc/$pid/cwd" ;;
+				*) ;;
+				esac
 			done
 		done
 	} | cut -d / -f 3 | sort -u | while read -r pid; do

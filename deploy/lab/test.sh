@@ -174,12 +174,16 @@ strangers_keep_their_ports_and_their_lives() {
 
 down_ends_what_outlived_its_parent() {
 	lab up --pis 1
-	# One that says by its environment whose it is, one that has moved elsewhere, one that says so by its command line.
+	# One that says by its environment whose it is, one that has moved elsewhere, one that works in the Pi's folder, as
+	# guests do.
 	SCATOLA_LAB=$run ip netns exec scatola-tested-pi1 sleep 1001 &
 	SCATOLA_LAB=$run setsid sleep 1002 &
-	ip netns exec scatola-tested-pi1 tail -f "$run/lab/pi1.log" >/dev/null &
+	mkdir -p "$run/pi1/vm/doge1"
+	(cd "$run/pi1/vm/doge1" && exec ip netns exec scatola-tested-pi1 sleep 1003) &
+	guest=$!
 	rm "$run"/lab/*.pid
 	lab down
+	check "what worked in the Pi's folder has ended" not lives "$guest"
 	nothing_is_left
 }
 

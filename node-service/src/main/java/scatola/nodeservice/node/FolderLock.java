@@ -8,6 +8,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps a second node service out of a node's folder: both would own the same guests. Ends with its process. */
@@ -15,7 +16,7 @@ public final class FolderLock implements AutoCloseable {
     private final FileChannel channel;
 
     /**
-     * Takes the folder.
+     * Takes the folder, and closes it to other users: guests are some.
      *
      * @param folder the node's own; made if it is not there
      * @throws IllegalStateException if another service has it
@@ -23,6 +24,7 @@ public final class FolderLock implements AutoCloseable {
     public FolderLock(Path folder) {
         try {
             Files.createDirectories(folder);
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
             channel = FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (lock() == null) {
                 channel.close();

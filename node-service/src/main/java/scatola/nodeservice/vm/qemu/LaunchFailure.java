@@ -42,6 +42,10 @@ final class LaunchFailure {
                     .map(nic -> network(nic, words.substring(words.indexOf(VDE) + VDE.length())))
                     .orElse("the virtual network could not be opened");
         }
+        if (words.contains("/dev/fd/") && words.contains("Permission denied")) {
+            return "guests' users may not read the files of image %1$s: chmod a+r them"
+                    .formatted(spec.image().name());
+        }
         return FIRST_MATCH.stream()
                 .filter(known -> words.contains(known.words()))
                 .findFirst()
@@ -72,7 +76,7 @@ final class LaunchFailure {
             return where + "there is no switch at that path: start one (vde_switch -sock PATH), or use switch://PATH";
         }
         if (error.startsWith("Permission denied") || error.startsWith("Operation not permitted")) {
-            return where + "this service may not open it: check the rights of the switch or interface";
+            return where + "guests' users may not open it: check the rights of the switch or interface";
         }
         if (error.startsWith("Address already in use")) {
             return where + "its port is in use on this machine: choose another in the locator";
@@ -100,6 +104,7 @@ final class LaunchFailure {
             new Known(
                     "Cannot allocate memory",
                     "not enough memory for a guest of %2$d MiB: end another guest or give it less"),
+            new Known("cannot open /", "a file of image %1$s is gone: build the image again and refresh the catalogue"),
             new Known(
                     "invalid kernel header", "the kernel of image %1$s is damaged or no kernel: build the image again"),
             new Known(

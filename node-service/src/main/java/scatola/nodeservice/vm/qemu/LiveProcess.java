@@ -54,6 +54,15 @@ record LiveProcess(ProcessHandle handle, long startTicks) {
         }
     }
 
+    /** Whether that is its working directory; no process that has ended has one. */
+    boolean worksIn(Path folder) {
+        try {
+            return Files.isSameFile(Path.of("/proc/%d/cwd".formatted(pid())), folder);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     /**
      * Returns when it started, to some hundredths of a second. {@link ProcessHandle.Info#startInstant} may be a whole one
      * early: it counts from the machine's boot, which Linux tells in seconds (btime of /proc/stat).

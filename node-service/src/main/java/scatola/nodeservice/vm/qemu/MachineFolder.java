@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -17,6 +18,9 @@ import java.util.OptionalInt;
 record MachineFolder(Path path) {
     /** Linux's sun_path has 108 bytes with the closing NUL (unix(7)). */
     private static final int LONGEST_SOCKET_PATH = 107;
+
+    /** Belongs to the effective user of whoever looks (proc(5)). */
+    private static final Path SELF = Path.of("/proc/self");
 
     private static final int LAST_WORDS_BYTES = 2048;
     private static final int LAST_WORDS_LINES = 8;
@@ -55,6 +59,20 @@ record MachineFolder(Path path) {
     boolean isShortEnough() {
         return control().toString().getBytes(StandardCharsets.UTF_8).length <= LONGEST_SOCKET_PATH
                 && console().toString().getBytes(StandardCharsets.UTF_8).length <= LONGEST_SOCKET_PATH;
+    }
+
+    /** Makes it, closed to everybody else. */
+    void make() throws IOException {
+        Files.createDirectories(path);
+        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
+    }
+
+    /**
+     * Makes the folder this service's again, after QEMU has made its sockets in it and before its guest does anything:
+     * who owns a folder can put a link in the place of whatever stands there.
+     */
+    void takeBack() throws IOException {
+        Files.setAttribute(path, "unix:uid", Files.getAttribute(SELF, "unix:uid"));
     }
 
     /** Takes away what a machine that is no more left behind; the log and the lock stay. */

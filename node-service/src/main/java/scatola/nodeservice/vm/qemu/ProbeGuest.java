@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,14 +47,23 @@ final class ProbeGuest {
 
     private ProbeGuest() {}
 
-    /** Boots the image's kernel under KVM; takes a second where KVM works and two to ten where it does not. */
+    /** Boots the image's kernel under KVM, confined as guests are; takes a second where KVM works and two to ten where it does not. */
     static Accelerator boot(Path program, Image image) throws InterruptedException {
-        return new ProbeGuest().judge(command(program, image));
+        List<String> command = Confinement.strictest().around(image, Accelerator.Kind.KVM, command(program, image));
+        try {
+            Path folder = Files.createTempDirectory("probe");
+            try {
+                return new ProbeGuest().judge(command, folder);
+            } finally {
+                Files.delete(folder);
+            }
+        } catch (IOException e) {
+            return tcg("the probe guest could not be started: " + e.getMessage());
+        }
     }
 
     static List<String> command(Path program, Image image) {
-        Path kernel = image.kernel();
-        if (kernel == null) {
+        if (image.kernel() == null) {
             throw new IllegalArgumentException("image %s has no kernel to probe with".formatted(image.name()));
         }
         String kept = Arrays.stream(image.append().split(" "))
@@ -65,21 +75,17 @@ final class ProbeGuest {
         if (!command.contains("-no-reboot")) {
             command.add("-no-reboot");
         }
-        command.addAll(List.of("-kernel", kernel.toString(), "-append", (kept + " " + LOUD).strip()));
+        command.addAll(List.of("-kernel", Confinement.KERNEL, "-append", (kept + " " + LOUD).strip()));
         command.addAll(List.of("-chardev", "stdio,id=console,signal=off", "-serial", "chardev:console"));
         return List.copyOf(command);
     }
 
-    private Accelerator judge(List<String> command) throws InterruptedException {
-        Process process;
-        try {
-            process = new ProcessBuilder(command)
-                    .redirectInput(new File("/dev/null"))
-                    .redirectErrorStream(true)
-                    .start();
-        } catch (IOException e) {
-            return tcg("the probe guest could not be started: " + e.getMessage());
-        }
+    private Accelerator judge(List<String> command, Path folder) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectInput(new File("/dev/null"))
+                .redirectErrorStream(true)
+                .start();
         try {
             Thread reader = Thread.ofVirtual().name("probe guest").start(() -> collect(process));
             long started = System.nanoTime();

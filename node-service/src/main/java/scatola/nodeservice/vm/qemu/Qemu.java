@@ -54,11 +54,12 @@ public final class Qemu implements Hypervisor {
                     "the folder %s is too long for UNIX sockets (107 bytes with the socket's name): choose a shorter one with SCATOLA_FOLDER"
                             .formatted(folder.path()));
         }
-        List<String> command =
-                QemuCommand.of(file.get(), spec, accelerator.get().kind(), program.hasSandbox(file.get()));
+        Accelerator.Kind kind = accelerator.get().kind();
+        List<String> command = QemuCommand.of(file.get(), spec, kind, program.hasSandbox(file.get()));
         try {
-            Files.createDirectories(folder.path());
-            return awaitStart(spec, folder, Runner.start(folder, command), listener);
+            folder.make();
+            Process runner = Runner.start(folder, Confinement.strictest().around(spec.image(), kind, command));
+            return awaitStart(spec, folder, runner, listener);
         } catch (IOException e) {
             return new Launch.Failed("guest %s can't be started in %s: %s".formatted(spec.vm(), folder.path(), e));
         }
@@ -73,6 +74,7 @@ public final class Qemu implements Hypervisor {
             return Optional.empty();
         }
         try {
+            folder.takeBack();
             MachineEvents events = new MachineEvents();
             Qmp qmp = Qmp.connect(folder.qmp(), FOUND_DEADLINE, events::accept, events::closed);
             QemuMachine machine = new QemuMachine(spec, folder, process.get(), runnerPid(folder), qmp, events);
@@ -116,6 +118,7 @@ public final class Qemu implements Hypervisor {
         }
         String reason = LaunchFailure.explain(spec, runner.exitValue(), folder.lastWords());
         if (runner.exitValue() != Runner.RUNS_ALREADY) {
+            folder.takeBack();
             folder.clear();
         }
         return new Launch.Failed(reason);
@@ -130,6 +133,7 @@ public final class Qemu implements Hypervisor {
         try {
             MachineEvents events = new MachineEvents();
             Qmp qmp = Qmp.connect(folder.qmp(), START_DEADLINE, events::accept, events::closed);
+            folder.takeBack();
             QemuMachine machine = new QemuMachine(spec, folder, process.get(), runner.pid(), qmp, events);
             machine.tell(listener);
             return machine;
@@ -145,7 +149,7 @@ public final class Qemu implements Hypervisor {
         return pids.size() == 2 && pids.getFirst() == runner.pid() ? LiveProcess.of(pids.getLast()) : Optional.empty();
     }
 
-    /** Its noted process if that is still it, or else any that has the guest's name and folder in its command line. */
+    /** Its noted process if that is still it, or else any that has the guest's name and works in its folder. */
     private static Optional<LiveProcess> findProcess(MachineSpec spec, MachineFolder folder) {
         Optional<LiveProcess> noted = folder.processIds().stream()
                 .skip(1)
@@ -164,7 +168,7 @@ public final class Qemu implements Hypervisor {
                 && arguments.get(0).contains("qemu-system-")
                 && arguments.get(1).equals("-name")
                 && arguments.get(2).equals(QemuCommand.name(spec))
-                && arguments.contains(QemuCommand.socket("qmp", folder.qmp()));
+                && process.worksIn(folder.path());
     }
 
     private static long runnerPid(MachineFolder folder) {
@@ -179,6 +183,7 @@ public final class Qemu implements Hypervisor {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        folder.takeBack();
         folder.clear();
     }
 

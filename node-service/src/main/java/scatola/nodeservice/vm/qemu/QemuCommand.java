@@ -93,30 +93,28 @@ final class QemuCommand {
     }
 
     private void boot() {
-        Path kernel = image.kernel();
-        if (kernel != null) {
-            add("-kernel", kernel.toString());
+        if (image.kernel() != null) {
+            add("-kernel", Confinement.KERNEL);
             if (image.initrd() != null) {
-                add("-initrd", image.initrd().toString());
+                add("-initrd", Confinement.INITRD);
             }
             add("-append", image.append());
         }
         Path disk = image.disk();
         if (disk != null) {
             String format = disk.toString().endsWith(".qcow2") ? "qcow2" : "raw";
-            add("-drive", "if=none,id=disk,file=%s,format=%s,snapshot=on".formatted(escaped(disk), format));
+            add("-drive", "if=none,id=disk,file=%s,format=%s,snapshot=on".formatted(Confinement.DISK, format));
             add("-device", isPc() ? "ide-hd,drive=disk" : virtio("virtio-blk") + ",drive=disk");
         }
-        Path cdrom = image.cdrom();
-        if (cdrom != null) {
-            add("-drive", "if=none,id=cdrom,file=%s,format=raw,readonly=on".formatted(escaped(cdrom)));
+        if (image.cdrom() != null) {
+            add("-drive", "if=none,id=cdrom,file=%s,format=raw,readonly=on".formatted(Confinement.CDROM));
             add("-device", isPc() ? "ide-cd,drive=cdrom" : virtio("virtio-blk") + ",drive=cdrom");
         }
     }
 
     private void console() {
-        add("-chardev", socket("console", folder.console()), "-serial", "chardev:console");
-        add("-chardev", socket("qmp", folder.qmp()), "-mon", "chardev=qmp,mode=control");
+        add("-chardev", "socket,id=console," + socket(folder.console()), "-serial", "chardev:console");
+        add("-chardev", "socket,id=qmp," + socket(folder.qmp()), "-mon", "chardev=qmp,mode=control");
     }
 
     private void control() {
@@ -129,7 +127,7 @@ final class QemuCommand {
 
     private void port(String name) {
         add("-device", virtio("virtio-serial"));
-        add("-chardev", socket("control", folder.control()));
+        add("-chardev", "socket,id=control," + socket(folder.control()));
         add("-device", "virtserialport,chardev=control,name=" + name);
     }
 
@@ -154,13 +152,9 @@ final class QemuCommand {
         return image.machine().matches("(pc|q35)(-.*)?");
     }
 
-    static String socket(String id, Path path) {
-        return "socket,id=%s,path=%s,server=on,wait=off".formatted(id, escaped(path));
-    }
-
-    /** A comma within a value is written twice. */
-    private static String escaped(Path path) {
-        return path.toString().replace(",", ",,");
+    /** By name alone: QEMU works in the guest's folder, and its user may not reach it by any other way. */
+    private static String socket(Path path) {
+        return "path=%s,server=on,wait=off".formatted(path.getFileName());
     }
 
     private void add(String... some) {

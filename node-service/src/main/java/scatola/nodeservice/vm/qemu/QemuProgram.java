@@ -14,12 +14,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The QEMU that is installed on this machine. Safe for several threads. What it finds out by running the program it
  * finds out once, until the program's file changes its place.
  */
 public final class QemuProgram {
+    private static final Logger LOG = LoggerFactory.getLogger(QemuProgram.class);
     private static final Pattern VERSION = Pattern.compile("QEMU emulator version (\\S+)");
     private static final Pattern VDE_LIBRARY = Pattern.compile("libvdeplug\\.so\\.(\\d+\\.\\d+.*)");
     private static final int LONGEST_ANSWER = 4096;
@@ -91,6 +94,9 @@ public final class QemuProgram {
             Matcher version = VERSION.matcher(answer == null ? "" : answer);
             abilities = new Abilities(program, version.find() ? version.group(1) : null, sandboxed != null);
             known = abilities;
+            if (!abilities.sandbox()) {
+                LOG.warn("{} has no sandbox (seccomp): its guests run without one", program);
+            }
         }
         return abilities;
     }

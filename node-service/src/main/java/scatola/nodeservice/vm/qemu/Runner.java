@@ -24,7 +24,8 @@ final class Runner {
     private static final String SCRIPT = """
             cd "$1" || exit
             shift
-            exec 9>lock
+            : >>lock
+            exec 9<lock
             flock -n -E %d 9 || exit
             : >exit
             trap '' HUP INT TERM

@@ -125,6 +125,8 @@ class AcceleratorProbeTest {
                 script,
                 "#!/bin/sh\ncase $*$# in *-version*) echo QEMU emulator version 7.2.22; exit 0;; esac\n" + body + "\n");
         Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
+        // whoever the probe guest runs as must find the script, and note its runs beside it
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
     }
 
     private static Image image() {
@@ -132,7 +134,7 @@ class AcceleratorProbeTest {
                 new ImageName("doge"),
                 "",
                 "x86_64",
-                Path.of("/k"),
+                Path.of("/dev/null"),
                 null,
                 null,
                 null,

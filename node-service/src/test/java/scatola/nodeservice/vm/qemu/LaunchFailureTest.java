@@ -46,6 +46,8 @@ class LaunchFailureTest {
     @CsvSource(delimiter = '|', textBlock = """
                     qemu: invalid kernel header                                       | image doge is damaged
                     qemu: could not open kernel file '/x': No such file or directory  | refresh the catalogue
+                    scatola: 1: cannot open /images/doge/vmlinux: No such file       | a file of image doge is gone
+                    qemu: could not open kernel file '/dev/fd/3': Permission denied  | chmod a+r
                     qemu-system-x86_64: cannot set up guest memory 'pc.ram': Cannot allocate memory | not enough memory for a guest of 128 MiB
                     -accel tcg: allocate 1073741824 bytes for jit buffer: Cannot allocate memory | not enough memory for a guest of 128 MiB
                     qemu-system-x86_64: unsupported machine type                      | a machine this QEMU does not have

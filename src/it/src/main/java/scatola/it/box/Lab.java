@@ -151,13 +151,14 @@ public final class Lab {
         return run(PATIENCE, "ip", all.toArray(String[]::new));
     }
 
-    /** @return the live processes that carry this box's mark in their environment, or its folder in their command line */
+    /** @return the live processes that carry this box's mark in their environment, or its folder in their command line, or that work in it */
     public List<ProcessHandle> processes() {
         String mark = "SCATOLA_LAB=" + RUN.resolve(instance);
         String folder = RUN.resolve(instance) + "/";
         return ProcessHandle.allProcesses()
                 .filter(process -> strings(process.pid(), "environ").contains(mark)
-                        || strings(process.pid(), "cmdline").stream().anyMatch(word -> word.contains(folder)))
+                        || strings(process.pid(), "cmdline").stream().anyMatch(word -> word.contains(folder))
+                        || worksBelow(folder, process.pid()))
                 .filter(ProcessHandle::isAlive)
                 .toList();
     }
@@ -211,6 +212,16 @@ public final class Lab {
     }
 
     /** The zero-ended strings of a file in /proc; one empty string where the process has none or has just ended. */
+    private static boolean worksBelow(String folder, long pid) {
+        try {
+            return Files.readSymbolicLink(Path.of("/proc/%d/cwd".formatted(pid)))
+                    .toString()
+                    .startsWith(folder);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     private static List<String> strings(long pid, String file) {
         try {
             return Arrays.asList(Files.readString(Path.of("/proc/%d/%s".formatted(pid, file)), ISO_8859_1)
