@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import scatola.bus.TestId;
 import scatola.bus.Topic;
@@ -484,15 +485,18 @@ final class Performance {
     }
 
     private static String missing(BarrierWatch watch) {
-        List<String> missing = watch.looks().stream()
+        return watch.looks().stream()
                 .filter(look -> !look.seen())
-                .map(look -> "%s should be %s but is %s"
-                        .formatted(
-                                look.trait(),
-                                look.expectation().fact().value(),
-                                Objects.requireNonNullElse(look.actual(), "not heard of")))
-                .toList();
-        return String.join("; ", missing);
+                .map(Performance::missing)
+                .collect(Collectors.joining("; "));
+    }
+
+    private static String missing(BarrierWatch.Look look) {
+        String wanted = look.expectation().fact().value();
+        return wanted.equals(look.actual())
+                ? "%s should become %s again but has not changed".formatted(look.trait(), wanted)
+                : "%s should be %s but is %s"
+                        .formatted(look.trait(), wanted, Objects.requireNonNullElse(look.actual(), "not heard of"));
     }
 
     private void diverge(String reason, Instant now) {

@@ -243,14 +243,7 @@ class PerformanceTest {
 
     @Test
     void aNodeThatMustComeBackMustFirstBeGone() {
-        Plan plan = new Tape()
-                .holds(Told.online("pi2", 1, 1, Told.T0))
-                .says("uplink/pi2/set", "{\"state\":\"OFF\",\"for_s\":3}")
-                .ok("uplink/pi2/response/set", null)
-                .will("pi2")
-                .online("pi2")
-                .plan();
-        Live live = new Live(plan, 0, false, Told.worldOf(Told.online("pi2", 1, 1, Told.T0)));
+        Live live = pulled();
 
         live.answersOk();
         assertThat(live.state()).isEqualTo(Progress.State.WAITING);
@@ -259,6 +252,15 @@ class PerformanceTest {
         live.hears(Told.online("pi2", 1, 5, live.now()));
 
         assertThat(live.state()).isEqualTo(Progress.State.PASSED);
+    }
+
+    @Test
+    void aNodeThatDoesNotGoIsToldAsOneThatHasNotChanged() {
+        Live live = pulled().answersOk();
+
+        live.after(60);
+
+        assertThat(live.divergence()).contains("node/pi2 standing should become online again but has not changed");
     }
 
     @Test
@@ -376,6 +378,17 @@ class PerformanceTest {
         live.answersError("its disk is stuck");
 
         assertThat(live.divergence()).isEqualTo("reset: pi1 does not delete doge1: its disk is stuck");
+    }
+
+    private static Live pulled() {
+        Plan plan = new Tape()
+                .holds(Told.online("pi2", 1, 1, Told.T0))
+                .says("uplink/pi2/set", "{\"state\":\"OFF\",\"for_s\":3}")
+                .ok("uplink/pi2/response/set", null)
+                .will("pi2")
+                .online("pi2")
+                .plan();
+        return new Live(plan, 0, false, Told.worldOf(Told.online("pi2", 1, 1, Told.T0)));
     }
 
     private static Plan bootAndPing() {
