@@ -2,6 +2,7 @@ package scatola.bus.message;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.networknt.schema.JsonMetaSchema;
@@ -16,11 +17,16 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import scatola.bus.client.Qos;
 
-/** The contract's AsyncAPI document, as the tests ask it. */
-final class AsyncApi {
+/** The contract's AsyncAPI document, as the tests ask it. Not safe for several threads. */
+public final class AsyncApi {
     private static final String SCHEMAS = "#/components/schemas/";
 
     /** JSON Schema of the draft that AsyncAPI builds upon; {@code components} is where its references lead. */
@@ -36,6 +42,76 @@ final class AsyncApi {
 
     private final JsonNode document = read();
     private final Map<String, JsonSchema> schemas = new HashMap<>();
+    private final List<Channel> channels = document.path("channels")
+            .propertyStream()
+            .map(entry -> channel(entry.getKey(), entry.getValue()))
+            .toList();
+
+    /**
+     * A topic of the contract, as its channel and whoever sends there say it.
+     *
+     * @param name the channel's
+     * @param address with parameters in braces
+     * @param topics what the address stands for, below the root {@code scatola}
+     * @param summary in a few words
+     * @param writtenBy who speaks there, in words
+     * @param isCommand whether somebody is asked for something
+     * @param retained whether what is said is retained
+     * @param qos quality of service that it is sent with; null where the document leaves that open
+     * @param expiryS seconds until it expires, 0 for never
+     * @param isWill whether it is a will, too
+     * @param empty when the empty payload is said; empty for never
+     */
+    public record Channel(
+            String name,
+            String address,
+            Pattern topics,
+            String summary,
+            String writtenBy,
+            boolean isCommand,
+            boolean retained,
+            @Nullable Qos qos,
+            int expiryS,
+            boolean isWill,
+            String empty) {}
+
+    /** @return all channels, in the document's order */
+    public List<Channel> channels() {
+        return channels;
+    }
+
+    /**
+     * @param topic a topic below the root {@code scatola}
+     * @return its channel, null if it is none of the contract's
+     */
+    public @Nullable Channel channelOf(String topic) {
+        return channels.stream()
+                .filter(channel -> channel.topics().matcher(topic).matches())
+                .findFirst()
+                .orElse(null);
+    }
+
+    /**
+     * @param channel a channel
+     * @param topic one of its topics
+     * @return the message that is said there, null if there is none for this operation
+     */
+    public @Nullable String messageOn(Channel channel, String topic) {
+        List<String> messages =
+                document.at("/channels/%s/messages".formatted(channel.name())).findValuesAsText("$ref").stream()
+                        .map(reference -> reference.substring(reference.lastIndexOf('/') + 1))
+                        .toList();
+        return messages.stream()
+                .filter(message -> {
+                    JsonNode operations = document.at("/components/messages/%s/x-operations".formatted(message));
+                    return operations.isMissingNode()
+                            || operations
+                                    .valueStream()
+                                    .anyMatch(operation -> topic.endsWith("/request/" + operation.asText()));
+                })
+                .findFirst()
+                .orElse(null);
+    }
 
     /** @return the whole document */
     JsonNode document() {
@@ -93,16 +169,137 @@ final class AsyncApi {
         return messages.getFirst();
     }
 
+    /**
+     * @param message a message's name
+     * @return whether its payload is JSON; else it is text or bytes
+     */
+    public boolean isJson(String message) {
+        return document.at("/components/messages/%s/contentType".formatted(message))
+                .asText("application/json")
+                .equals("application/json");
+    }
+
     /** @return the schema of a message's payload */
     JsonNode schema(String message) {
         return follow(document.at("/components/messages/" + message + "/payload"));
     }
 
-    /** @return what is wrong with a payload, nothing if it is as the document says */
-    List<String> complaints(String message, JsonNode payload) {
+    /**
+     * @param message a message's name
+     * @param payload what was said
+     * @return what is wrong with it, nothing if it is as the document says
+     */
+    public List<String> complaints(String message, JsonNode payload) {
         return schemas.computeIfAbsent(message, this::compiled).validate(payload).stream()
                 .map(Object::toString)
                 .toList();
+    }
+
+    /**
+     * @param message a message's name
+     * @param payload JSON
+     * @return the fields in it that the document does not know
+     */
+    public Set<String> undeclared(String message, JsonNode payload) {
+        Set<String> fields = fields(message, payload);
+        fields.removeAll(declared(message));
+        return fields;
+    }
+
+    /** @return every field at any depth, with its way; what is in an answer's data is the matter of who answers */
+    static Set<String> fields(String message, JsonNode payload) {
+        Set<String> fields = new TreeSet<>();
+        collect(payload, "", fields);
+        if (message.equals("Response")) {
+            fields.removeIf(field -> field.startsWith("data."));
+        }
+        return fields;
+    }
+
+    /** @return every field that a message's schema names, with its way */
+    Set<String> declared(String message) {
+        Set<String> declared = new TreeSet<>();
+        collectDeclared(schema(message), "", declared);
+        return declared;
+    }
+
+    /** @return the names of all fields that are numbers */
+    Set<String> numbers() {
+        Set<String> numbers = new TreeSet<>();
+        document.findValues("properties")
+                .forEach(properties -> entries(properties).forEach((name, property) -> {
+                    if (Set.of("integer", "number")
+                            .contains(property.path("type").asText())) {
+                        numbers.add(name);
+                    }
+                }));
+        return numbers;
+    }
+
+    private static void collect(JsonNode tree, String path, Set<String> into) {
+        tree.properties().forEach(entry -> {
+            into.add(path + entry.getKey());
+            collect(entry.getValue(), path + entry.getKey() + ".", into);
+        });
+        if (tree.isArray()) {
+            tree.elements().forEachRemaining(element -> collect(element, path, into));
+        }
+    }
+
+    private void collectDeclared(JsonNode schema, String path, Set<String> into) {
+        JsonNode followed = follow(schema);
+        entries(followed.path("properties")).forEach((name, property) -> {
+            into.add(path + name);
+            collectDeclared(property, path + name + ".", into);
+        });
+        if (followed.has("items")) {
+            collectDeclared(followed.path("items"), path, into);
+        }
+    }
+
+    private Channel channel(String name, JsonNode channel) {
+        List<JsonNode> senders = document.path("operations")
+                .valueStream()
+                .filter(operation -> operation.path("action").asText().equals("send"))
+                .filter(operation -> operation.at("/channel/$ref").asText().equals("#/channels/" + name))
+                .toList();
+        JsonNode sending = senders.isEmpty()
+                ? MissingNode.getInstance()
+                : follow(senders.getFirst().at("/traits/0")).at("/bindings/mqtt");
+        boolean isCommand = channel.path("x-written-by").asText().equals("anyone");
+        String address = channel.path("address").asText();
+        return new Channel(
+                name,
+                address,
+                Pattern.compile(topics(address)),
+                channel.path("summary").asText(),
+                channel.path("x-written-by").asText(),
+                isCommand,
+                sending.path("retain").asBoolean(),
+                isCommand || sending.isMissingNode() ? null : qos(sending),
+                sending.path("messageExpiryInterval").asInt(),
+                channel.path("x-will").asBoolean(),
+                channel.path("x-empty").asText());
+    }
+
+    private static Qos qos(JsonNode sending) {
+        return sending.path("qos").asInt() == 0 ? Qos.AT_MOST_ONCE : Qos.AT_LEAST_ONCE;
+    }
+
+    /** Each parameter is one of its enum, or what its pattern says. */
+    private String topics(String address) {
+        String topics = address;
+        for (Map.Entry<String, JsonNode> parameter :
+                entries(document.at("/components/parameters")).entrySet()) {
+            JsonNode value = parameter.getValue();
+            String one = value.has("enum")
+                    ? value.path("enum").valueStream().map(JsonNode::asText).collect(Collectors.joining("|", "(", ")"))
+                    : value.path("x-pattern")
+                            .asText(value.path("default").asText())
+                            .replaceAll("[$^]", "");
+            topics = topics.replace("{" + parameter.getKey() + "}", one);
+        }
+        return topics;
     }
 
     private JsonSchema compiled(String message) {

@@ -8,9 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -21,10 +19,14 @@ import scatola.bus.Decoded;
 import scatola.bus.Golden;
 import scatola.bus.Topic;
 import scatola.bus.Topics;
+import scatola.bus.testing.Conforms;
+import scatola.bus.testing.Contract;
+import scatola.bus.testing.Made;
 
 /** What is written for people is true: every line to be typed works, every line to be seen can be seen. */
 class DocsTest {
     private static final Topics TOPICS = new Topics("scatola");
+    private static final Contract CONTRACT = new Contract("scatola");
     private static final Path HOME =
             Path.of("").toAbsolutePath().resolveSibling(".").normalize();
     private static final Path BUS = HOME.resolve("docs/bus.md");
@@ -34,7 +36,6 @@ class DocsTest {
     private static final Pattern SEEN = Pattern.compile("^(scatola/\\S+) (\\{.*})$");
     private static final Pattern REFUSED = Pattern.compile("^\\| `(scatola/\\S+) (\\{[^`]*)` \\| `(.*)` \\|$");
     private static final Pattern SUBSCRIBED = Pattern.compile("-t '?(scatola/[^'\\s`]+)");
-    private static final Pattern SHOWN_TOPIC = Pattern.compile("^\\| `(scatola/\\S+)` \\|", Pattern.MULTILINE);
 
     /**
      * A line that says something on a topic.
@@ -72,6 +73,7 @@ class DocsTest {
         Topic topic = topic(saying.topic());
 
         assertThat(Codec.decode(topic, utf8(saying.payload()))).isInstanceOf(Decoded.Value.class);
+        assertThat(CONTRACT.complaints(saying.topic(), utf8(saying.payload()))).isEmpty();
         if (topic instanceof Topic.VmRequest
                 || topic instanceof Topic.NodeRequest
                 || topic instanceof Topic.BoxRequest) {
@@ -82,10 +84,11 @@ class DocsTest {
     @ParameterizedTest
     @MethodSource("seen")
     void aMessageToBeSeenIsOneOfTheContract(Saying saying) {
-        assertThat(Codec.decode(topic(saying.topic()), utf8(saying.payload()))).isInstanceOf(Decoded.Value.class);
+        assertThat(CONTRACT.complaints(saying.topic(), utf8(saying.payload()))).isEmpty();
     }
 
     @Test
+    @Conforms("errors-say-what-to-do")
     void aRefusalToBeSeenIsTheCodecs() {
         assertThat(refused())
                 .hasSizeGreaterThan(5)
@@ -111,34 +114,8 @@ class DocsTest {
     }
 
     @Test
-    void theTableOfTopicsIsTheContracts() {
-        AsyncApi api = new AsyncApi();
-        Map<String, String> words = Map.of(
-                "{root}",
-                "scatola",
-                "{node}",
-                "NODE",
-                "{vm}",
-                "VM",
-                "{network}",
-                "NET",
-                "{alert}",
-                "ID",
-                "{test}",
-                "ID",
-                "{presenter}",
-                "P");
-        List<String> addresses = new ArrayList<>();
-        for (JsonNode channel : api.document().path("channels")) {
-            String address = channel.path("address").asText();
-            for (Map.Entry<String, String> word : words.entrySet()) {
-                address = address.replace(word.getKey(), word.getValue());
-            }
-            addresses.add(address.replaceAll("\\{\\w+Operation}", "OP").replaceAll("\\{\\w+Attribute}", "ATTRIBUTE"));
-        }
-
-        assertThat(SHOWN_TOPIC.matcher(text(BUS)).results().map(found -> found.group(1)))
-                .containsExactlyInAnyOrderElementsOf(addresses);
+    void theTableOfTopicsIsMadeOfTheContract() {
+        Made.holdPart(BUS, "topics", new TopicTable(new AsyncApi()).text(), "mvn test -pl broker -Dtest=DocsTest");
     }
 
     @Test

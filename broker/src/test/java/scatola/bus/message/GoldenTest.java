@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import scatola.bus.Decoded;
 import scatola.bus.Golden;
 import scatola.bus.Topic;
+import scatola.bus.testing.Conforms;
 
 class GoldenTest {
     /** 2 and 2.0 are the same number in JSON. */
@@ -28,6 +29,7 @@ class GoldenTest {
 
     @ParameterizedTest
     @MethodSource("goldens")
+    @Conforms("topics-examples")
     void anExampleIsReadAsItsRecord(Golden golden) {
         Codec.Content content = decoded(golden);
 
