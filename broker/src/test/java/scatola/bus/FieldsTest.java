@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import scatola.bus.testing.Conforms;
 
 class FieldsTest {
     private enum Colour {
@@ -72,6 +73,7 @@ class FieldsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"1", "2.5", "true", "\"x\"", "{}", "[]", "[1]", "1e400", "123456789012345678901234567890"})
+    @Conforms("numbers-carry-their-unit")
     void aFieldOfAnotherTypeIsNamedWithWhatItMustBe(String value) {
         String json = "{\"f\":" + value + "}";
         boolean text = value.startsWith("\"");

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import scatola.bus.testing.Conforms;
 
 class NamesTest {
     private static final List<Function<String, Object>> TYPES = List.of(
@@ -74,6 +75,7 @@ class NamesTest {
 
     @ParameterizedTest
     @MethodSource("badNames")
+    @Conforms("topics-names")
     void whatIsNoNameIsRefusedWithWhatToUse(Function<String, Object> type, String text) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> type.apply(text))

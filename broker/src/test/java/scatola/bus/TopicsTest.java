@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import scatola.bus.testing.Conforms;
 
 class TopicsTest {
     private static final Topics TOPICS = new Topics("scatola");
@@ -31,6 +32,7 @@ class TopicsTest {
 
     @ParameterizedTest
     @MethodSource("topics")
+    @Conforms("topics-root")
     void aBoxWithAnotherRootSeesNothingOfIt(Topic topic) {
         Topics other = new Topics("scatola/two");
 
@@ -207,5 +209,13 @@ class TopicsTest {
         return type == String.class
                 ? OPERATIONS.get(turn)
                 : type.getDeclaredConstructor(String.class).newInstance(name);
+    }
+
+    @Test
+    @Conforms("client-ids-fixed")
+    void clientIdsAreFixed() {
+        assertThat(TOPICS.clientId(new NodeName("pi1"))).isEqualTo("scatola-node-pi1");
+        assertThat(TOPICS.clientId(new PresenterName("laptop"))).isEqualTo("scatola-presenter-laptop");
+        assertThat(new Topics("two/boxes").clientId(new NodeName("pi1"))).isEqualTo("two-boxes-node-pi1");
     }
 }

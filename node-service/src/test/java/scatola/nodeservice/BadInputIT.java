@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import scatola.bus.client.Outgoing;
+import scatola.bus.testing.Conforms;
 import scatola.bus.testing.Mosquitto;
 
 /** Whatever is asked wrongly is answered with what to do about it, and changes nothing. */
@@ -176,6 +177,7 @@ class BadInputIT {
 
     @ParameterizedTest(name = "{0} {1}")
     @MethodSource("wrong")
+    @Conforms({"uplink-needs-an-end", "errors-say-what-to-do", "malformed-changes-nothing", "guests-unique"})
     void aWrongCommandIsAnsweredWithWhatToDoAndChangesNothing(String topic, String payload, String reason) {
         assertThat(director.refused(topic, payload)).contains(reason);
 
@@ -193,6 +195,7 @@ class BadInputIT {
                 "uplink/pi1/set",
                 "node/pi1/request/vm/create"
             })
+    @Conforms("payloads-bounded")
     void aMegabyteIsRefusedByItsSize(String topic) {
         assertThat(director.refused(topic, "x".repeat(1_000_000))).contains("1000000 bytes: send at most 65536");
 
@@ -209,6 +212,7 @@ class BadInputIT {
     }
 
     @Test
+    @Conforms("alerts-cleared-when-over")
     void anAddressThatALiveGuestHasIsTakenWithAWarningToldToAllAndOverWhenOneLetsGo() {
         JsonNode data = director.done("vm/doge1/set", "{\"ip\":\"10.1.1.2/24\"}");
 
@@ -235,6 +239,7 @@ class BadInputIT {
     }
 
     @Test
+    @Conforms({"commands-retained-refused", "commands-retained-alert"})
     void aRetainedCommandIsRefusedAndToldUntilItIsCleared() {
         director.client().publishRetained("scatola/vm/spare/set", "{\"state\":\"ON\",\"transaction\":\"r1\"}");
 
@@ -253,6 +258,7 @@ class BadInputIT {
     }
 
     @Test
+    @Conforms("commands-retained-refused")
     void aRetainedRequestToTheNodeIsRefusedAsWell() {
         director.client()
                 .publishRetained("scatola/node/pi1/request/vm/delete", "{\"vm\":\"spare\",\"transaction\":\"r2\"}");
@@ -277,6 +283,7 @@ class BadInputIT {
     }
 
     @Test
+    @Conforms({"transactions-come-back", "transactions-done-once"})
     void aTransactionThatComesTwiceIsDoneOnceAndAnsweredTwice() {
         String toggle = "{\"state\":\"TOGGLE\",\"transaction\":\"twice\"}";
 
@@ -291,6 +298,7 @@ class BadInputIT {
     }
 
     @Test
+    @Conforms("transactions-of-another-command")
     void aTransactionOfAnotherCommandIsRefused() {
         director.done("link/spare/stage/set", "{\"state\":\"ON\",\"transaction\":\"mine\"}");
 
@@ -301,6 +309,7 @@ class BadInputIT {
     }
 
     @Test
+    @Conforms("commands-answered-where-asked")
     void theAnswerGoesToTheResponseTopicOfTheContractToo() {
         director.refused("vm/spare/set", "{\"state\":\"OFF\",\"transaction\":\"where\"}");
 
@@ -432,6 +441,7 @@ class BadInputIT {
     }
 
     @Test
+    @Conforms("commands-to-nobody")
     void aGuestOfNobodyIsNotAnsweredByANode() {
         director.say("vm/nobody/set", "{\"state\":\"ON\",\"transaction\":\"n\"}");
         director.refused("vm/spare/set", "{\"state\":\"OFF\",\"transaction\":\"after\"}");

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import scatola.bus.testing.Conforms;
 import scatola.bus.testing.Mosquitto;
 
 /** The node's own cable: a pair of virtual interfaces instead of a switch. The broker is reached by another way. */
@@ -65,6 +66,7 @@ class CablePullIT {
     }
 
     @Test
+    @Conforms("uplink-comes-back")
     void aPulledCableIsOutAndComesBackByItselfWithItsRoutes() {
         JsonNode before = director.state("uplink/pi1");
         assertThat(before.path("state").asText()).isEqualTo("ON");

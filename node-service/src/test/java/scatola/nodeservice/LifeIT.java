@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import scatola.bus.client.Incoming;
 import scatola.bus.message.Phase;
+import scatola.bus.testing.Conforms;
 import scatola.bus.testing.Mosquitto;
 import scatola.bus.testing.TestClient;
 
@@ -52,6 +53,7 @@ class LifeIT {
     }
 
     @Test
+    @Conforms("states-cleared-when-deleted")
     void aGuestIsMadeBootedPoweredDownAndDeletedAndNothingIsLeft() {
         director.done("node/pi1/request/vm/create", """
                 {"vm":"doge2","image":"doge","memory_mib":96,"state":"ON","by":"web-1",
@@ -95,6 +97,7 @@ class LifeIT {
     }
 
     @Test
+    @Conforms("states-cleared-when-deleted")
     void deletingARunningGuestEndsItsMachineAndTakesBackAllThatWasSaidOfIt() {
         director.done("node/pi1/request/vm/create", """
                 {"vm":"doge3","image":"doge","state":"ON","nics":[{"network":"stage"},{"network":"back"}]}""");
@@ -177,6 +180,7 @@ class LifeIT {
     }
 
     @Test
+    @Conforms("attributes-as-text")
     void aPlainTextAttributeDoesTheSameAsAnObject() {
         director.done("vm/doge1/set/ip", "10.1.1.42/24");
 
@@ -188,6 +192,7 @@ class LifeIT {
     }
 
     @Test
+    @Conforms("consoles-raw")
     void whatIsTypedOnTheConsoleIsSeenByEverybodyAndStaysInItsTail() {
         try (TestClient second = TestClient.connect(broker, "scatola/vm/doge1/console/out")) {
             director.awaitLogin("doge1");

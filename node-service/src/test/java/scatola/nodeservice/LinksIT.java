@@ -11,6 +11,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import scatola.bus.testing.Conforms;
 import scatola.bus.testing.Mosquitto;
 
 /**
@@ -127,6 +128,7 @@ class LinksIT {
     }
 
     @Test
+    @Conforms("attributes-keep-their-value")
     void anAddressAndACableAtTheSameTimeDoNotUndoEachOther() {
         director.say("link/doge2/stage/set", "{\"ip\":\"10.1.1.50/24\",\"transaction\":\"address\"}");
         director.done("link/doge2/stage/set", "{\"state\":\"OFF\"}");

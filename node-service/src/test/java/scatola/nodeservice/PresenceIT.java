@@ -20,6 +20,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import scatola.bus.testing.Conforms;
 import scatola.bus.testing.Mosquitto;
 
 /** Whether a node is there, as the packaged service says it and as its will does. */
@@ -61,6 +62,7 @@ class PresenceIT {
     }
 
     @Test
+    @Conforms({"availability-is-the-will", "nodes-refresh", "client-ids-fixed"})
     void aNodeSaysHowItIsWithoutPauseAndItsSilenceEndsWithItsWillAndItsReturn() throws Exception {
         ServiceProcess service = online(1);
         director.await(
@@ -95,6 +97,7 @@ class PresenceIT {
     }
 
     @Test
+    @Conforms({"availability-goodbye", "sessions-rise"})
     void everySessionIsHigherThanTheOneBeforeHoweverThatEnded() {
         ServiceProcess first = online(1);
         first.kill();

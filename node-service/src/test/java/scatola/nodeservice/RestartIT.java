@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import scatola.bus.testing.Conforms;
 import scatola.bus.testing.Mosquitto;
 
 /** The node ends and is started again, or the broker; guests live on and nothing untrue stays said. */
@@ -118,6 +119,7 @@ class RestartIT {
     }
 
     @Test
+    @Conforms("nodes-clear-what-is-not-true")
     void whatIsNoLongerTrueIsClearedAndWhatIsOthersIsNot() {
         end();
         for (String node : Set.of("pi1", "pi7")) {
@@ -148,6 +150,7 @@ class RestartIT {
     }
 
     @Test
+    @Conforms({"commands-retained-never-run", "commands-not-kept"})
     void aCommandThatIsRetainedOrCameTooEarlyIsNotDoneByANodeThatComesLater() {
         end();
         director.client().publishRetained("scatola/vm/idle/set", "{\"state\":\"ON\",\"transaction\":\"ret\"}");
@@ -162,6 +165,7 @@ class RestartIT {
     }
 
     @Test
+    @Conforms("nodes-say-all-again")
     void aBrokerThatForgotEverythingIsToldEverythingAgain() {
         Set<String> before = director.client().retained("scatola/#").keySet();
         long session = director.state("vm/doge1").path("session").asLong();
@@ -183,6 +187,7 @@ class RestartIT {
     }
 
     @Test
+    @Conforms("states-are-numbered")
     void everythingThatIsSaidIsNumberedFromOneInItsSession() {
         end();
         director.forget();

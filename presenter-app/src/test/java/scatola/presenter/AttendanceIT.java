@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import scatola.bus.client.Outgoing;
+import scatola.bus.testing.Conforms;
 import scatola.bus.testing.Mosquitto;
 import scatola.bus.testing.TestClient;
 import scatola.presenter.link.KeyFile;
@@ -106,6 +107,7 @@ class AttendanceIT {
     }
 
     @Test
+    @Conforms("presenters-say-all-again")
     void aBrokerThatWasAwayKnowsAgainWhoIsHereAndWhoHasGone() {
         try (Watcher anna = new Watcher(app, "/api/live?name=Anna")) {
             Watcher marta = new Watcher(app, "/api/live?name=Marta");
@@ -129,6 +131,7 @@ class AttendanceIT {
     }
 
     @Test
+    @Conforms("presenters-say-all-again")
     void whatAnAppThatWasKilledHasLeftIsClearedByTheNext() throws Exception {
         try (Watcher anna = new Watcher(app, "/api/live?name=Anna")) {
             text(ANNA, "online");
@@ -146,6 +149,7 @@ class AttendanceIT {
     }
 
     @Test
+    @Conforms("presenters-retained")
     void whoIsThereWhenTheAppEndsIsTakenOffTheBus() {
         try (Watcher anna = new Watcher(app, "/api/live?name=Anna")) {
             text(ANNA, "online");

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import scatola.bus.VmName;
 import scatola.bus.client.Incoming;
 import scatola.bus.client.Outgoing;
+import scatola.bus.testing.Conforms;
 import scatola.bus.testing.Mosquitto;
 import scatola.bus.testing.TestClient;
 
@@ -50,6 +51,7 @@ class CommandsIT {
     }
 
     @Test
+    @Conforms({"commands-answered-where-asked", "commands-to-nobody"})
     void aCommandToAnUnknownGuestIsAnsweredOnceOnBothTopics() {
         Incoming reply = person.request("scatola/vm/doge9/set", "{\"state\":\"ON\",\"transaction\":\"7\"}");
 
@@ -61,6 +63,7 @@ class CommandsIT {
     }
 
     @Test
+    @Conforms("commands-answered-once")
     void aNodeThatIsThereAnswersAloneEvenIfItRefuses() {
         Incoming reply = person.request("scatola/vm/doge1/set", "{\"colour\":\"red\",\"transaction\":\"7\"}");
 
@@ -70,6 +73,7 @@ class CommandsIT {
     }
 
     @Test
+    @Conforms("commands-to-nobody")
     void aGuestWhosePiIsUnpluggedIsToldWithWhatToDo() {
         nodes.node("pi2").unplug();
 
@@ -103,6 +107,7 @@ class CommandsIT {
     }
 
     @Test
+    @Conforms("topics-names")
     void namesOutsideThePatternAreAnswered() {
         person.publish("scatola/vm/Doge_1/set/state", "ON");
         person.publish("scatola/uplink/-pi/set", "{}");
@@ -113,6 +118,7 @@ class CommandsIT {
     }
 
     @Test
+    @Conforms("commands-retained-refused")
     void aRetainedCommandToNobodyIsRefused() {
         person.publishRetained("scatola/vm/doge9/set", "{\"state\":\"ON\"}");
 
@@ -122,6 +128,7 @@ class CommandsIT {
     }
 
     @Test
+    @Conforms("commands-retained-never-run")
     void aRetainedCommandIsNotTakenUpAfterAReconnect() {
         person.publishRetained("scatola/box/request/show", "{\"show\":\"story\"}");
         person.await("scatola/box/response/show", "must not be retained");
@@ -134,6 +141,7 @@ class CommandsIT {
     }
 
     @Test
+    @Conforms("transactions-done-once")
     void aTransactionThatComesTwiceIsAnsweredTwiceAndDoneOnce() {
         String play = "{\"show\":\"story\",\"rehearse\":true,\"transaction\":\"42\"}";
 
@@ -167,6 +175,7 @@ class CommandsIT {
     }
 
     @Test
+    @Conforms("presenters-retained")
     void thePresenterIsAnnouncedAndSaysGoodbye() {
         assertThat(TestClient.text(person.await("scatola/presenter/laptop", "online")))
                 .contains("\"presenter\"");

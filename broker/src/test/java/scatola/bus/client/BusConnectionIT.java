@@ -27,6 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import scatola.bus.client.BusException.Kind;
+import scatola.bus.testing.Conforms;
 import scatola.bus.testing.Mosquitto;
 import scatola.bus.testing.TestClient;
 
@@ -52,6 +53,7 @@ class BusConnectionIT {
     }
 
     @Test
+    @Conforms("availability-is-the-will")
     void aClientThatIsKilledLeavesTheWillOfItsLastAttempt() throws Exception {
         try (TestClient watcher = TestClient.connect(broker, AVAILABILITY)) {
             Process node = doomedNode();
@@ -69,6 +71,7 @@ class BusConnectionIT {
     }
 
     @Test
+    @Conforms("availability-goodbye")
     void aClientThatIsClosedSaysSoInsteadOfDying() {
         connect();
         try (TestClient watcher = TestClient.connect(broker, AVAILABILITY)) {
@@ -146,6 +149,7 @@ class BusConnectionIT {
     }
 
     @Test
+    @Conforms("commands-subscription")
     void whatIsRetainedIsNotDeliveredToCommandsAndARetainedOnePublishedLiveIsMarked() {
         try (TestClient person = TestClient.connect(broker)) {
             person.publishRetained("scatola/vm/doge1/set", "old");
@@ -161,6 +165,7 @@ class BusConnectionIT {
     }
 
     @Test
+    @Conforms("results-expire")
     void whatExpiresIsForgottenByTheBroker() {
         connect();
         bus.publish(Outgoing.retained("scatola/test/t1/result", bytes("done")).withExpiry(Duration.ofSeconds(1)))
@@ -212,6 +217,19 @@ class BusConnectionIT {
                     .containsExactlyElementsOf(IntStream.range(0, 100)
                             .mapToObj(n -> "answer to " + n)
                             .toList());
+        }
+    }
+
+    @Test
+    @Conforms("commands-expire")
+    void aRequestExpiresAfterTenSeconds() {
+        connect();
+        try (TestClient person = TestClient.connect(broker)) {
+            var unanswered = person.bus().request("scatola/vm/doge1/set", bytes("ON"), Duration.ofMillis(50));
+
+            await(() -> !heard.isEmpty());
+            assertThat(heard.getFirst().expiry()).isBetween(Duration.ofSeconds(9), Duration.ofSeconds(10));
+            assertFails(unanswered, Kind.TIMED_OUT);
         }
     }
 
@@ -307,6 +325,7 @@ class BusConnectionIT {
     }
 
     @Test
+    @Conforms("client-ids-one-at-a-time")
     void twoClientsOfOneIdDoNotQuarrelForLong() {
         BusSettings settings = broker.settings(NODE).withTakenOverPause(Duration.ofSeconds(2));
         bus = new BusConnection(settings, owner);

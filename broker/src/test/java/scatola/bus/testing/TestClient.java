@@ -39,6 +39,10 @@ public final class TestClient implements AutoCloseable {
             bus.subscribe(Subscription.toStates(filter, received::add));
         }
         bus.start();
+        awaitConnected(bus);
+    }
+
+    static void awaitConnected(BusConnection bus) {
         await("the broker", bus::isConnected);
     }
 

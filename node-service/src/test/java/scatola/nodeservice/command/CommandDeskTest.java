@@ -25,6 +25,7 @@ import scatola.bus.client.BusOwner;
 import scatola.bus.client.BusSettings;
 import scatola.bus.client.Incoming;
 import scatola.bus.client.Outgoing;
+import scatola.bus.testing.Conforms;
 import scatola.nodeservice.image.Image;
 import scatola.nodeservice.image.ImageCatalogue;
 import scatola.nodeservice.image.Talk;
@@ -160,6 +161,7 @@ class CommandDeskTest {
     }
 
     @Test
+    @Conforms("commands-answered-once")
     void aCommandIsDoneAndAnsweredOnceOnItsResponseTopic() {
         arrives(SET, "{\"state\":\"OFF\",\"transaction\":\"t\",\"by\":\"web-1\"}");
 
@@ -170,6 +172,7 @@ class CommandDeskTest {
     }
 
     @Test
+    @Conforms("commands-answered-where-asked")
     void theTopicThatARequestNamesIsAnsweredTooWithItsCorrelationData() {
         desk.arrived(Incoming.arrivalOf(Outgoing.of(SET, "{\"state\":\"OFF\"}".getBytes(UTF_8))
                 .withResponse("scatola/reply/me", "data".getBytes(UTF_8))));
@@ -230,6 +233,7 @@ class CommandDeskTest {
     }
 
     @Test
+    @Conforms("commands-retained-alert")
     void aRetainedCommandIsRefusedAndTheAlertEndsWithItEvenWhenItsGuestIsGone() {
         String alert = "scatola/node/pi1/alert/retained-command";
         desk.arrived(Incoming.arrivalOf(Outgoing.retained(SET, "{\"state\":\"OFF\"}".getBytes(UTF_8))));

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import scatola.bus.message.Response;
+import scatola.bus.testing.Conforms;
 
 class TransactionsTest {
     private static final Instant NOW = Instant.parse("2026-05-01T18:30:00Z");
@@ -49,6 +50,7 @@ class TransactionsTest {
     }
 
     @Test
+    @Conforms("transactions-done-once")
     void aTransactionIsForgottenAfterTenMinutes() {
         admit(TOPIC, "7", "{}", NOW);
 

@@ -14,6 +14,7 @@ import scatola.bus.client.Incoming;
 import scatola.bus.client.Outgoing;
 import scatola.bus.message.Alert;
 import scatola.bus.message.Severity;
+import scatola.bus.testing.Conforms;
 import scatola.nodeservice.report.Reporter;
 import scatola.nodeservice.testing.FakeBus;
 import scatola.nodeservice.testing.ManualTimer;
@@ -41,6 +42,7 @@ class NeighbourWatchTest {
     }
 
     @Test
+    @Conforms("nodes-clear-what-is-not-true")
     void whatOthersSayIsLeftAlone() {
         arrives("scatola/vm/doge2", vm("pi2"));
         arrives("scatola/link/doge2/stage", link("pi2"));
@@ -71,6 +73,7 @@ class NeighbourWatchTest {
     }
 
     @Test
+    @Conforms("malformed-states-ignored")
     void nonsenseIsIgnoredAndDoesNoHarm() {
         arrives("scatola/vm/doge2", "{\"node\":7}");
         arrives("scatola/vm/Doge!", vm("pi1"));

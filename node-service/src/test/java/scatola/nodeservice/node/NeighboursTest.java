@@ -20,6 +20,7 @@ import scatola.bus.message.OnOff;
 import scatola.bus.message.Phase;
 import scatola.bus.message.Presence;
 import scatola.bus.message.VmState;
+import scatola.bus.testing.Conforms;
 
 class NeighboursTest {
     private static final NodeName PI1 = new NodeName("pi1");
@@ -31,6 +32,7 @@ class NeighboursTest {
     private final Neighbours neighbours = new Neighbours(PI1);
 
     @Test
+    @Conforms("guests-unique")
     void aLiveNodesGuestHoldsItsName() {
         online(3);
         guest(PI2);
@@ -39,6 +41,7 @@ class NeighboursTest {
     }
 
     @Test
+    @Conforms("guests-of-nodes-away")
     void aGuestOfANodeThatIsAwayLeavesItsNameFree() {
         online(3);
         guest(PI2);
@@ -49,6 +52,7 @@ class NeighboursTest {
     }
 
     @Test
+    @Conforms("readers-ignore-older-sessions")
     void aWillOfAnOlderSessionIsIgnored() {
         online(4);
         guest(PI2);

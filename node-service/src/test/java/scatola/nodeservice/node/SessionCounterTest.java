@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import scatola.bus.testing.Conforms;
 
 class SessionCounterTest {
     @Test
@@ -18,6 +19,7 @@ class SessionCounterTest {
     }
 
     @Test
+    @Conforms("sessions-rise")
     void aBrokenCounterGoesOnHigherThanAnyBefore(@TempDir Path folder) throws IOException {
         Files.writeString(folder.resolve("session"), "seventeen");
 

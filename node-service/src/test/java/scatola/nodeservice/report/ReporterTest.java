@@ -18,6 +18,7 @@ import scatola.bus.client.Outgoing;
 import scatola.bus.message.Alert;
 import scatola.bus.message.Message;
 import scatola.bus.message.Severity;
+import scatola.bus.testing.Conforms;
 import scatola.nodeservice.testing.FakeBus;
 import scatola.nodeservice.testing.ManualTimer;
 
@@ -30,6 +31,7 @@ class ReporterTest {
     private final Reporter reporter = new Reporter(new Topics("scatola"), 7, timer.clock(), bus, timer);
 
     @Test
+    @Conforms("states-retained")
     void whatIsKeptIsRetainedAndNumberedFromOneInItsSession() {
         reporter.keep(HEAT, text("hot"));
         reporter.keep(NOISE, text("loud"));

@@ -35,6 +35,7 @@ import scatola.bus.message.TestKind;
 import scatola.bus.message.TestResult;
 import scatola.bus.message.Verdict;
 import scatola.bus.message.VmState;
+import scatola.bus.testing.Conforms;
 
 class WorldTest {
     private static final NodeName PI1 = new NodeName("pi1");
@@ -55,6 +56,7 @@ class WorldTest {
     }
 
     @Test
+    @Conforms("readers-ignore-older-sessions")
     void aWillOfAnOlderSessionIsIgnored() {
         World world = worldOf(online("pi1", 2, 1, T0), will("pi1", 1, at(2)));
 
@@ -69,6 +71,7 @@ class WorldTest {
     }
 
     @Test
+    @Conforms("readers-miss-three")
     void aNodeThatMissesThreeRefreshesIsLostWithoutAWill() {
         World world = worldOf(online("pi1", 1, 1, T0), nodeState("pi1", 1, 2, at(5)));
 
@@ -77,6 +80,7 @@ class WorldTest {
     }
 
     @Test
+    @Conforms("readers-ignore-older-sessions")
     void aStateOfAnOlderSessionIsIgnored() {
         World world = worldOf(
                 online("pi1", 2, 1, T0),
@@ -162,6 +166,7 @@ class WorldTest {
     }
 
     @Test
+    @Conforms("malformed-states-ignored")
     void unreadableMessagesAreCounted() {
         assertThat(World.empty().withUnreadable().withUnreadable().unreadable()).isEqualTo(2);
     }
@@ -177,6 +182,7 @@ class WorldTest {
     }
 
     @Test
+    @Conforms("readers-order-by-number")
     void theNewestOfASessionWinsInWhateverOrderItArrives() {
         long seed = new Random().nextLong();
         Random random = new Random(seed);

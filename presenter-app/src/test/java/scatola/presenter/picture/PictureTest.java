@@ -23,6 +23,7 @@ import scatola.bus.NodeName;
 import scatola.bus.Topic;
 import scatola.bus.VmName;
 import scatola.bus.message.Phase;
+import scatola.bus.testing.Conforms;
 import scatola.presenter.box.Chatter;
 import scatola.presenter.box.Heard;
 import scatola.presenter.box.World;
@@ -77,6 +78,7 @@ class PictureTest {
     }
 
     @Test
+    @Conforms("readers-miss-three")
     void aNodeThatIsSilentIsLostByTimeAlone() {
         Picture picture = Picture.of(worldOf(online("pi1", 1, 1, T0)), true, T0);
 

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import scatola.bus.testing.Conforms;
 import scatola.presenter.box.Told;
 import scatola.presenter.box.World;
 
@@ -139,6 +140,7 @@ class RecorderTest {
     }
 
     @Test
+    @Conforms("recorder-stamps-arrival")
     void aClockSetBackByAnHourIsToldAndTheOrderStays() {
         said("a", "1");
         settled();

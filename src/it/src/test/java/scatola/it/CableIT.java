@@ -6,6 +6,7 @@ import static scatola.it.Stage.SOON;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import scatola.bus.testing.Conforms;
 import scatola.it.box.Heard;
 
 /** Cables that are pulled, by a hand or by the bus, and addresses that move. */
@@ -33,6 +34,7 @@ class CableIT {
     }
 
     @Test
+    @Conforms("uplink-comes-back")
     void aCablePulledByTheBusComesBackByItself(Stage stage) {
         int asked = stage.bus().now();
         Traffic ping = stage.ping("doge1", "10.1.1.2");

@@ -8,6 +8,7 @@ import static scatola.it.Stage.SOON;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import scatola.bus.testing.Conforms;
 import scatola.it.box.Bus;
 import scatola.it.box.Heard;
 
@@ -42,6 +43,7 @@ class RestartIT {
     }
 
     @Test
+    @Conforms("nodes-say-all-again")
     void aBrokerThatHasForgottenEverythingIsToldEverythingAgain(Stage stage) {
         List<String> topics = PIS.stream()
                 .flatMap(pi -> List.of(

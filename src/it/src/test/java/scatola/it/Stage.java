@@ -15,6 +15,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import scatola.bus.client.BusSettings;
+import scatola.bus.testing.Minutes;
 import scatola.it.box.Bus;
 import scatola.it.box.Heard;
 import scatola.it.box.Lab;
@@ -43,10 +45,12 @@ final class Stage implements AutoCloseable {
 
     private final Lab lab;
     private final Bus bus;
+    private final Minutes minutes;
 
     private Stage(Lab lab) {
         this.lab = lab;
         this.bus = lab.bus();
+        this.minutes = Minutes.of(BusSettings.of("127.0.0.1", lab.brokerPort(), "minutes"), "scatola");
     }
 
     static Stage up() {
@@ -61,6 +65,11 @@ final class Stage implements AutoCloseable {
 
     Bus bus() {
         return bus;
+    }
+
+    /** What was said, held against the contract. */
+    Minutes minutes() {
+        return minutes;
     }
 
     /** Every Pi is online and has its guest, which runs and has its address, and there are no other guests. */
@@ -175,6 +184,7 @@ final class Stage implements AutoCloseable {
 
     @Override
     public void close() {
+        minutes.close();
         bus.close();
         keepLogs();
         lab.scatola(Duration.ofMinutes(1), "down").orThrow();
