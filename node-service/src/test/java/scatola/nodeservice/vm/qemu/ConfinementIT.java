@@ -11,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -48,27 +49,27 @@ class ConfinementIT {
     @BeforeAll
     void launch(@TempDir Path given) throws IOException {
         folder = given;
-        Image tiny = new ImageCatalogue(IMAGES, "x86_64")
+        Image doge = new ImageCatalogue(IMAGES, "x86_64")
                 .current()
-                .find(new ImageName("doge-tiny"))
-                .orElseThrow(() -> new AssertionError("no image doge-tiny: run deploy/guest/build --kernel tiny"));
+                .find(new ImageName("doge"))
+                .orElseThrow(() -> new AssertionError("no image doge: run deploy/guest/build"));
         Path files = Files.createDirectory(
                 folder.resolve("image"),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         closed = new Image(
-                tiny.name(),
-                tiny.description(),
-                tiny.architecture(),
-                Files.copy(IMAGES.resolve("doge-tiny/vmlinux"), files.resolve("kernel")),
-                Files.copy(IMAGES.resolve("doge-tiny/initrd.img"), files.resolve("initrd")),
+                doge.name(),
+                doge.description(),
+                doge.architecture(),
+                Files.copy(Objects.requireNonNull(doge.kernel()), files.resolve("kernel")),
+                Files.copy(Objects.requireNonNull(doge.initrd()), files.resolve("initrd")),
                 Files.write(files.resolve("disk"), new byte[1 << 20]),
                 Files.write(files.resolve("cdrom"), new byte[1 << 20]),
-                tiny.append(),
-                tiny.machine(),
-                tiny.cpu(),
-                tiny.memoryMib(),
-                tiny.talk(),
-                tiny.sizeBytes());
+                doge.append(),
+                doge.machine(),
+                doge.cpu(),
+                doge.memoryMib(),
+                doge.talk(),
+                doge.sizeBytes());
         Files.writeString(folder.resolve("session"), "1\n");
         Files.createDirectories(folder.resolve("v1"));
         Files.writeString(folder.resolve("v1/guest.json"), "{}");
