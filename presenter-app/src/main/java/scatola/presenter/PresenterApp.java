@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import scatola.bus.PresenterName;
@@ -23,6 +25,8 @@ import scatola.presenter.box.World;
 import scatola.presenter.command.Answering;
 import scatola.presenter.command.BoxOperation;
 import scatola.presenter.command.Commands;
+import scatola.presenter.homeassistant.Butler;
+import scatola.presenter.homeassistant.Terms;
 import scatola.presenter.perform.PerformOperations;
 import scatola.presenter.perform.Performer;
 import scatola.presenter.picture.Live;
@@ -36,6 +40,8 @@ import scatola.presenter.timeline.RecorderState;
 /** All features put together and tied to the bus; the only place that knows all of them. Safe for several threads. */
 final class PresenterApp implements AutoCloseable {
     private static final Duration KEEP_ALIVE = Duration.ofSeconds(5);
+    /** When Home Assistant comes, everybody speaks to it; those of several boxes do so within this. */
+    private static final long MOST_PATIENCE_MS = 3000;
 
     private final BoxVoice voice;
     private final Reception reception;
@@ -48,7 +54,9 @@ final class PresenterApp implements AutoCloseable {
     private final Live live;
     private final Commands commands;
     private final Usher usher;
+    private final Butler butler;
     private volatile Runnable returned = () -> {};
+    private volatile BooleanSupplier publishing = () -> false;
 
     /**
      * Where and as whom it works.
@@ -60,8 +68,17 @@ final class PresenterApp implements AutoCloseable {
      * @param shows the folder of shows
      * @param version of this app
      * @param page this app's address
+     * @param homeAssistant whether and where Home Assistant is told of the box
      */
-    record Setting(String broker, int port, String root, PresenterName name, Path shows, String version, String page) {}
+    record Setting(
+            String broker,
+            int port,
+            String root,
+            PresenterName name,
+            Path shows,
+            String version,
+            String page,
+            Terms homeAssistant) {}
 
     /**
      * Does nothing yet: {@link #start}.
@@ -95,7 +112,17 @@ final class PresenterApp implements AutoCloseable {
                 setting.name(),
                 session,
                 count -> live.audience(count.presenters(), count.onlookers()));
-        reception = new Reception(topics, clock, List.of(live, usher));
+        butler = new Butler(
+                setting.homeAssistant(),
+                topics,
+                setting.name(),
+                setting.version(),
+                new Butler.Surroundings(
+                        bus,
+                        clock,
+                        () -> Duration.ofMillis(ThreadLocalRandom.current().nextLong(MOST_PATIENCE_MS))));
+        butler.subscriptions().forEach(bus::subscribe);
+        reception = new Reception(topics, clock, List.of(live, usher, butler));
         commands = new Commands(topics, bus::request);
         Stage stage = new Stage();
         theatre = new Theatre(topics, bus, clock, voice, stage, setting.name().text(), session);
@@ -131,6 +158,7 @@ final class PresenterApp implements AutoCloseable {
     void start() {
         bus.start();
         presence.start();
+        butler.start(() -> performer.isReplaying() || publishing.getAsBoolean());
     }
 
     /** Says on the bus how what happens is recorded. */
@@ -160,6 +188,11 @@ final class PresenterApp implements AutoCloseable {
     /** Who is told, on the connection's thread, when the broker is there. */
     void onReturn(Runnable listener) {
         returned = listener;
+    }
+
+    /** Who knows whether a replay is being published. */
+    void onPublished(BooleanSupplier asked) {
+        publishing = asked;
     }
 
     Repertoire repertoire() {
@@ -195,6 +228,7 @@ final class PresenterApp implements AutoCloseable {
         performer.close();
         answering.close();
         usher.close();
+        butler.close();
         bus.close();
         live.close();
     }

@@ -2,6 +2,7 @@ package scatola.presenter;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithName;
 import java.util.Optional;
 
 /** How the presenter app is set up, from {@code SCATOLA_…} in the environment. */
@@ -36,6 +37,15 @@ interface Settings {
 
     /** @return the page */
     Page page();
+
+    /** @return whether Home Assistant is told of the box, {@code on} or {@code off} */
+    @WithDefault("on")
+    String homeassistant();
+
+    /** @return what its discovery topics begin with */
+    @WithName("homeassistant.prefix")
+    @WithDefault("homeassistant")
+    String homeassistantPrefix();
 
     /** Links that let people in. */
     interface Link {

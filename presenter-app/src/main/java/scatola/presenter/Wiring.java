@@ -23,6 +23,7 @@ import scatola.presenter.attendance.Usher;
 import scatola.presenter.command.Commands;
 import scatola.presenter.console.LiveConsoles;
 import scatola.presenter.console.SystemTime;
+import scatola.presenter.homeassistant.Terms;
 import scatola.presenter.link.KeyFile;
 import scatola.presenter.link.Links;
 import scatola.presenter.link.PageAddress;
@@ -91,7 +92,8 @@ final class Wiring {
                         new PresenterName(settings.presenter().name()),
                         Path.of(settings.shows()),
                         version,
-                        page),
+                        page,
+                        Terms.of(settings.homeassistant(), settings.homeassistantPrefix(), root)),
                 Map.of(
                         // the codec reads them as these
                         "record/start", message -> recordings.start((RecordRequest.Start) message),
@@ -99,6 +101,7 @@ final class Wiring {
                         "record/mark", message -> recordings.mark((RecordRequest.Mark) message)));
         replays = new Replays(archive, app.publisher(), root);
         app.onReturn(replays::connected);
+        app.onPublished(replays::isPublishing);
         Topics topics = new Topics(root);
         PresenterName name = new PresenterName(settings.presenter().name());
         liveConsoles = new LiveConsoles(

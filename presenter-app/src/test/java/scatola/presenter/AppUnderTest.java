@@ -11,6 +11,7 @@ import scatola.bus.NodeName;
 import scatola.bus.PresenterName;
 import scatola.bus.testing.Mosquitto;
 import scatola.presenter.box.Node;
+import scatola.presenter.homeassistant.Terms;
 
 /** The presenter app without its web, on a broker of a test. */
 final class AppUnderTest implements AutoCloseable {
@@ -25,7 +26,8 @@ final class AppUnderTest implements AutoCloseable {
                         new PresenterName("laptop"),
                         home().resolve("shows"),
                         "test",
-                        "http://127.0.0.1:8080/"),
+                        "http://127.0.0.1:8080/",
+                        Terms.of("on", "homeassistant", "scatola")),
                 Map.of());
         app.start();
         Awaitility.await().atMost(Duration.ofSeconds(10)).until(app::isConnected);

@@ -42,7 +42,8 @@ class ArchitectureTest {
                         "scatola.presenter.console..",
                         "scatola.presenter.perform..",
                         "scatola.presenter.link..",
-                        "scatola.presenter.attendance..")
+                        "scatola.presenter.attendance..",
+                        "scatola.presenter.homeassistant..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("scatola.presenter", "scatola.presenter.web..")
@@ -86,6 +87,10 @@ class ArchitectureTest {
                         "scatola\\.presenter\\.perform\\.(?!Performer|Performing|PerformOperations|Report|AnswerData).*")
                 .or()
                 .haveNameMatching("scatola\\.presenter\\.(attendance\\.Attendance|link\\.Links|web\\.Access)(\\$.*)?")
+                .or()
+                .haveNameMatching(
+                        // all but its thread and what reads and writes JSON
+                        "scatola\\.presenter\\.homeassistant\\.(?!Butler|Form).*")
                 .or()
                 .haveNameMatching(
                         "scatola\\.presenter\\.console\\.(Feed|GuestConsole|ReplayConsole|Splice|Keyboard|Run|Tail|Piece|Wire|Line|Time)(\\$.*)?")

@@ -260,6 +260,11 @@ public final class Performer implements AutoCloseable {
                 .join();
     }
 
+    /** @return whether a recording is being performed */
+    public synchronized boolean isReplaying() {
+        return on != null && on.recording != null && !on.isOver();
+    }
+
     /**
      * Follows a performance: tells how far it is now and each time that has changed.
      *

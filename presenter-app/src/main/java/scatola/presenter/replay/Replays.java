@@ -119,6 +119,11 @@ public final class Replays implements AutoCloseable {
         return List.copyOf(replays.values());
     }
 
+    /** @return whether one of them is being published */
+    public boolean isPublishing() {
+        return replays.values().stream().anyMatch(replay -> replay.root() != null);
+    }
+
     /**
      * @param id of a replay
      * @return it, or empty if there is none

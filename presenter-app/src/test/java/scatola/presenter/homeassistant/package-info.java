@@ -1,0 +1,4 @@
+@NullMarked
+package scatola.presenter.homeassistant;
+
+import org.jspecify.annotations.NullMarked;
