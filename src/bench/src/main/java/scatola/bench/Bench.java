@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import scatola.it.box.Bus;
 import scatola.it.box.Lab;
 
@@ -35,7 +36,8 @@ public final class Bench {
     }
 
     /**
-     * @param args where to write JSON; {@code --quick} for few samples; {@code --box} or {@code --timeline} for only that
+     * @param args where to write JSON; {@code --quick} for few samples; {@code --box}, {@code --timeline} or {@code --bus}
+     *     for only that
      * @throws IOException if the JSON cannot be written
      */
     public static void main(String[] args) throws IOException {
@@ -43,8 +45,10 @@ public final class Bench {
         boolean quick = List.of(args).contains("--quick");
         Logger.getLogger("scatola").setLevel(Level.SEVERE);
         Thread.ofPlatform().daemon().name("end").start(Bench::end);
-        String only =
-                List.of(args).contains("--box") ? "box" : List.of(args).contains("--timeline") ? "timeline" : "all";
+        String only = Stream.of("box", "timeline", "bus")
+                .filter(part -> List.of(args).contains("--" + part))
+                .findFirst()
+                .orElse("all");
         Bench bench = new Bench(Path.of(System.getProperty("scatola.home")).toAbsolutePath(), quick, only);
         bench.run();
         bench.tell();
@@ -64,12 +68,19 @@ public final class Bench {
     }
 
     private void run() {
-        if (!only.equals("timeline")) {
+        if (measures("box")) {
             box();
         }
-        if (!only.equals("box")) {
+        if (measures("timeline")) {
             timeline();
         }
+        if (measures("bus")) {
+            bus();
+        }
+    }
+
+    private boolean measures(String part) {
+        return only.equals("all") || only.equals(part);
     }
 
     private void box() {
@@ -106,6 +117,12 @@ public final class Bench {
         Path outputs = home.resolve("target/bench");
         attempt("flood recorded", () -> figures.addAll(new RecordedFlood(home, outputs, quick).measure()));
         attempt("hour replayed", () -> figures.addAll(new ReplayedHour(home, outputs, quick).measure()));
+    }
+
+    private void bus() {
+        attempt(
+                "guests discovered",
+                () -> figures.addAll(new DiscoveredGuests(home, home.resolve("target/bench"), quick).measure()));
     }
 
     /** A part that breaks is told and makes the run fail, but does not keep the others from being measured. */
