@@ -1,7 +1,9 @@
 package scatola.bus.message;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import scatola.bus.Decoded;
 import scatola.bus.Fields;
 import scatola.bus.Ipv4Cidr;
 
@@ -46,6 +48,16 @@ public record LinkSet(
                     "nothing to set: name state (ON, OFF, TOGGLE), ip, delay_ms, loss_pct or bandwidth_kbit");
         }
         return set;
+    }
+
+    /**
+     * @param name an attribute, as in {@code set/ATTRIBUTE}
+     * @param text its new value
+     * @return the message that says the same, or a reason
+     */
+    public static Decoded<LinkSet> ofAttribute(String name, String text) {
+        return Attribute.read(
+                name, text, List.of("state", "ip", "delay_ms", "loss_pct", "bandwidth_kbit"), LinkSet::from);
     }
 
     /** @return whether it names an impairment */

@@ -1,7 +1,9 @@
 package scatola.bus.message;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import scatola.bus.Decoded;
 import scatola.bus.Fields;
 import scatola.bus.Ipv4Cidr;
 
@@ -24,6 +26,15 @@ public record VmSet(@Nullable Switch state, @Nullable Ipv4Cidr ip, Sender sender
             throw fields.refuse("nothing to set: name state (ON, OFF, TOGGLE) or ip (10.1.1.2/24)");
         }
         return set;
+    }
+
+    /**
+     * @param name an attribute, as in {@code set/ATTRIBUTE}
+     * @param text its new value
+     * @return the message that says the same, or a reason
+     */
+    public static Decoded<VmSet> ofAttribute(String name, String text) {
+        return Attribute.read(name, text, List.of("state", "ip"), VmSet::from);
     }
 
     @Override

@@ -123,6 +123,14 @@ class DocsTest {
         assertThat(operations()).allSatisfy(operation -> assertThat(text(BUS)).contains("`" + operation + "`"));
     }
 
+    @Test
+    void theOperationsOfTheContractAreKnown() {
+        assertThat(operations())
+                .containsExactlyInAnyOrderElementsOf(Stream.of(Operations.NODE, Operations.VM, Operations.BOX)
+                        .flatMap(List::stream)
+                        .toList());
+    }
+
     private static Saying command(String line, MatchResult found) {
         String quoted = found.group(2);
         String bare = found.group(3);

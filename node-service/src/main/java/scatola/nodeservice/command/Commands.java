@@ -1,10 +1,6 @@
 package scatola.nodeservice.command;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import java.math.BigDecimal;
 import java.util.Base64;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -12,16 +8,15 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import scatola.bus.Decoded;
-import scatola.bus.Fields;
 import scatola.bus.Ipv4Cidr;
 import scatola.bus.NetworkName;
 import scatola.bus.Quoted;
 import scatola.bus.Topic;
 import scatola.bus.VmName;
 import scatola.bus.message.Codec;
-import scatola.bus.message.Json;
 import scatola.bus.message.LinkSet;
 import scatola.bus.message.Message;
+import scatola.bus.message.Operations;
 import scatola.bus.message.Plain;
 import scatola.bus.message.Sender;
 import scatola.bus.message.TestRequest;
@@ -37,8 +32,6 @@ import scatola.nodeservice.vm.Vms;
 
 /** Hands a decoded command to whom it concerns. Never blocks. */
 final class Commands {
-    private static final String VM_OPERATIONS = "reboot, kill, pause, resume, console, ping, netcat, iperf, exec, stop";
-
     private final Vms vms;
     private final NodeCommands nodeCommands;
     private final TestCommands tests;
@@ -65,19 +58,14 @@ final class Commands {
             case Topic.UplinkSet t -> nodeCommands.uplink(said(content));
             case Topic.VmSet t -> owned(t.vm(), owner -> set(owner, said(content)));
             case Topic.VmSetAttribute t ->
-                owned(t.vm(), owner -> switch (attribute(
-                        t.attribute(), text(content), List.of("state", "ip"), VmSet::from)) {
+                owned(t.vm(), owner -> switch (VmSet.ofAttribute(t.attribute(), text(content))) {
                     case Decoded.Value<VmSet> good -> set(owner, good.value());
                     case Decoded.Malformed<VmSet> bad -> refused(bad.reason());
                 });
             case Topic.VmRequest t -> owned(t.vm(), owner -> request(owner, t, said(content)));
             case Topic.LinkSet t -> owned(t.vm(), owner -> setLink(owner, t.network(), said(content)));
             case Topic.LinkSetAttribute t ->
-                owned(t.vm(), owner -> switch (attribute(
-                        t.attribute(),
-                        text(content),
-                        List.of("state", "ip", "delay_ms", "loss_pct", "bandwidth_kbit"),
-                        LinkSet::from)) {
+                owned(t.vm(), owner -> switch (LinkSet.ofAttribute(t.attribute(), text(content))) {
                     case Decoded.Value<LinkSet> good -> setLink(owner, t.network(), good.value());
                     case Decoded.Malformed<LinkSet> bad -> refused(bad.reason());
                 });
@@ -158,7 +146,7 @@ final class Commands {
 
     private static String unknown(Topic.VmRequest topic) {
         return "there is no operation %s on a guest: there are %s"
-                .formatted(Quoted.of(topic.operation()), VM_OPERATIONS);
+                .formatted(Quoted.of(topic.operation()), String.join(", ", Operations.VM));
     }
 
     private static CompletionStage<Outcome> console(VmOwner owner) {
@@ -179,21 +167,6 @@ final class Commands {
 
     private CompletionStage<Outcome> owned(VmName vm, Function<VmOwner, CompletionStage<Outcome>> action) {
         return vms.find(vm).map(action).orElseGet(() -> refused(vm + " was deleted"));
-    }
-
-    /** One attribute as plain text is the same as an object with that one field. */
-    private static <T> Decoded<T> attribute(String name, String text, List<String> known, Function<Fields, T> reader) {
-        if (!known.contains(name)) {
-            return new Decoded.Malformed<>(
-                    "there is no attribute %s to set: there are %s".formatted(name, String.join(", ", known)));
-        }
-        boolean number = name.contains("_") && text.matches("\\d{1,12}(\\.\\d{1,6})?");
-        JsonNode value = number
-                ? (text.contains(".")
-                        ? JsonNodeFactory.instance.numberNode(new BigDecimal(text))
-                        : JsonNodeFactory.instance.numberNode(Long.parseLong(text)))
-                : JsonNodeFactory.instance.textNode(text);
-        return Fields.decode(Json.object().put(name, value).node(), reader);
     }
 
     private static Message said(Codec.Content content) {

@@ -17,6 +17,7 @@ import scatola.bus.NodeName;
 import scatola.bus.Quoted;
 import scatola.bus.message.Message;
 import scatola.bus.message.OnOff;
+import scatola.bus.message.Operations;
 import scatola.bus.message.UplinkSet;
 import scatola.bus.message.VmCreate;
 import scatola.bus.message.VmDelete;
@@ -34,7 +35,6 @@ import scatola.nodeservice.vm.Vms;
 
 /** Requests to the node itself. What reads disks runs in order on the executor. */
 final class NodeCommands {
-    private static final String OPERATIONS = "vm/create, vm/delete, images/refresh";
     /** The network of a guest for which none was named. */
     private static final NetworkName STAGE = new NetworkName("stage");
 
@@ -72,8 +72,8 @@ final class NodeCommands {
             case "vm/delete" -> later(() -> delete(message));
             case "images/refresh" -> later(this::refreshImages);
             default ->
-                Commands.refused(
-                        "there is no operation %s on a node: there are %s".formatted(Quoted.of(operation), OPERATIONS));
+                Commands.refused("there is no operation %s on a node: there are %s"
+                        .formatted(Quoted.of(operation), String.join(", ", Operations.NODE)));
         };
     }
 
