@@ -65,7 +65,7 @@ final class BoxVoice implements BusOwner, Billboard {
         this.clock = clock;
         this.since = clock.instant();
         this.info = info;
-        this.state = new BoxState(stamp(), null, null, null, null, null, null, null, null, null);
+        this.state = new BoxState(stamp(), null, null, null, null, null, null, null, null, null, null);
     }
 
     @Override
@@ -87,7 +87,7 @@ final class BoxVoice implements BusOwner, Billboard {
                 new Topic.Presenter(name),
                 new Presenter(Presence.ONLINE, name.text(), "presenter", since, session));
         send(first, new Topic.BoxInfo(), new BoxInfo(stamp(), parts.version(), parts.page(), parts.shows()));
-        state = again(state.recorder());
+        state = again(state.recorder(), state.buttons());
         send(first, new Topic.BoxState(), state);
         found.run();
     }
@@ -109,20 +109,28 @@ final class BoxVoice implements BusOwner, Billboard {
                 scene.say(),
                 scene.next(),
                 state.last(),
-                state.recorder());
+                state.recorder(),
+                state.buttons());
         send(bus, new Topic.BoxState(), state);
     }
 
     @Override
     public synchronized void over(String show, Outcome outcome) {
         BoxState.Last last = new BoxState.Last(show, outcome.toString());
-        state = new BoxState(stamp(), null, null, null, null, null, null, null, last, state.recorder());
+        state = new BoxState(
+                stamp(), null, null, null, null, null, null, null, last, state.recorder(), state.buttons());
         send(bus, new Topic.BoxState(), state);
     }
 
     /** Says how what happens is recorded. */
     synchronized void recorder(BoxState.Recorder recorder) {
-        state = again(recorder);
+        state = again(recorder, state.buttons());
+        send(bus, new Topic.BoxState(), state);
+    }
+
+    /** Says what buttons do. */
+    synchronized void buttons(BoxState.@Nullable Buttons buttons) {
+        state = again(state.recorder(), buttons);
         send(bus, new Topic.BoxState(), state);
     }
 
@@ -142,7 +150,7 @@ final class BoxVoice implements BusOwner, Billboard {
     }
 
     /** What it said of the show, said again. */
-    private BoxState again(BoxState.@Nullable Recorder recorder) {
+    private BoxState again(BoxState.@Nullable Recorder recorder, BoxState.@Nullable Buttons buttons) {
         return new BoxState(
                 stamp(),
                 state.name(),
@@ -153,7 +161,8 @@ final class BoxVoice implements BusOwner, Billboard {
                 state.say(),
                 state.next(),
                 state.last(),
-                recorder);
+                recorder,
+                buttons);
     }
 
     private Stamp stamp() {

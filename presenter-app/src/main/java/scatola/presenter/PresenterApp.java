@@ -22,6 +22,7 @@ import scatola.bus.message.ShowNext;
 import scatola.bus.message.ShowRequest;
 import scatola.presenter.attendance.Usher;
 import scatola.presenter.box.World;
+import scatola.presenter.button.ButtonState;
 import scatola.presenter.command.Answering;
 import scatola.presenter.command.BoxOperation;
 import scatola.presenter.command.Commands;
@@ -52,6 +53,7 @@ final class PresenterApp implements AutoCloseable {
     private final Repertoire repertoire;
     private final PresenceWatch presence;
     private final Live live;
+    private final Topics topics;
     private final Commands commands;
     private final Usher usher;
     private final Butler butler;
@@ -90,7 +92,7 @@ final class PresenterApp implements AutoCloseable {
         Clock clock = Clock.systemUTC();
         // a laptop has a clock, so the time of its start does for a counter that each start raises
         long session = clock.instant().getEpochSecond();
-        Topics topics = new Topics(setting.root());
+        topics = new Topics(setting.root());
         String client = topics.clientId(setting.name());
         live = new Live(clock);
         repertoire = new Repertoire(setting.shows());
@@ -172,6 +174,14 @@ final class PresenterApp implements AutoCloseable {
                 });
     }
 
+    /** Says on the bus what buttons do. */
+    void tell(ButtonState state) {
+        voice.buttons(
+                state.rules() == 0 && state.problem() == null
+                        ? null
+                        : new BoxState.Buttons(state.rules(), state.problem()));
+    }
+
     Theatre theatre() {
         return theatre;
     }
@@ -214,6 +224,11 @@ final class PresenterApp implements AutoCloseable {
 
     Commands commands() {
         return commands;
+    }
+
+    /** Commands of somebody who may wait for answers beside the web's. */
+    Commands moreCommands() {
+        return new Commands(topics, bus::request);
     }
 
     boolean isConnected() {

@@ -22,6 +22,9 @@ interface Settings {
     @WithDefault("shows")
     String shows();
 
+    /** @return the file that says what buttons do; otherwise buttons.yaml beside the folder of shows, if it is there */
+    Optional<String> buttons();
+
     /** @return the folder of the timeline's database */
     @WithDefault("recordings")
     String recordings();

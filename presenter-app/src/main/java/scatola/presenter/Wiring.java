@@ -20,6 +20,7 @@ import scatola.bus.Topics;
 import scatola.bus.client.BusSettings;
 import scatola.bus.message.RecordRequest;
 import scatola.presenter.attendance.Usher;
+import scatola.presenter.button.Buttons;
 import scatola.presenter.command.Commands;
 import scatola.presenter.console.LiveConsoles;
 import scatola.presenter.console.SystemTime;
@@ -58,6 +59,7 @@ final class Wiring {
     private final Links links;
     private final SystemTime time = new SystemTime();
     private final LiveConsoles liveConsoles;
+    private final Buttons buttons;
 
     Wiring(
             Settings settings,
@@ -113,6 +115,17 @@ final class Wiring {
                 new LiveConsoles.Box(app.world(), app::isConnected, Clock.systemUTC()),
                 archive,
                 time);
+        buttons = new Buttons(
+                topics,
+                settings.buttons()
+                        .map(Path::of)
+                        .orElseGet(
+                                () -> Path.of(settings.shows()).toAbsolutePath().resolveSibling("buttons.yaml")),
+                settings.buttons().isPresent(),
+                BusSettings.of(
+                        broker.host(), broker.port(), topics.clientId(name).replace("-presenter-", "-buttons-")),
+                app.moreCommands(),
+                app::tell);
         place = new Place(
                 app.world(),
                 app::isConnected,
@@ -229,10 +242,12 @@ final class Wiring {
         recorder.onNote(app.live()::noted);
         app.start();
         recorder.start();
+        buttons.start();
         channel.open();
     }
 
     void stop(@Observes ShutdownEvent event) {
+        buttons.close();
         liveConsoles.close();
         replays.close();
         app.close();

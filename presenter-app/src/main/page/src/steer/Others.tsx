@@ -90,6 +90,10 @@ export function Laptop() {
           ["Recorder", box?.recorder === undefined ? null : box.recorder.state],
           ["Recording", box?.recorder?.recording],
           ["Trouble", box?.recorder?.problem],
+          [
+            "Buttons",
+            box?.buttons === undefined ? null : (box.buttons.problem ?? `${box.buttons.rules} rules`),
+          ],
           ["Page", info?.page],
           ["Version", info?.version],
         ]}

@@ -43,7 +43,8 @@ class ArchitectureTest {
                         "scatola.presenter.perform..",
                         "scatola.presenter.link..",
                         "scatola.presenter.attendance..",
-                        "scatola.presenter.homeassistant..")
+                        "scatola.presenter.homeassistant..",
+                        "scatola.presenter.button..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("scatola.presenter", "scatola.presenter.web..")
@@ -87,6 +88,8 @@ class ArchitectureTest {
                         "scatola\\.presenter\\.perform\\.(?!Performer|Performing|PerformOperations|Report|AnswerData).*")
                 .or()
                 .haveNameMatching("scatola\\.presenter\\.(attendance\\.Attendance|link\\.Links|web\\.Access)(\\$.*)?")
+                .or()
+                .haveNameMatching("scatola\\.presenter\\.button\\.(Panel|Pace|Press|Rule|Said|TopicFilter)(\\$.*)?")
                 .or()
                 .haveNameMatching(
                         // all but its thread and what reads and writes JSON

@@ -52,7 +52,6 @@ import scatola.bus.message.Response;
 import scatola.bus.message.Sample;
 import scatola.bus.message.Sender;
 import scatola.bus.message.Severity;
-import scatola.bus.message.Switch;
 import scatola.bus.message.TestKind;
 import scatola.bus.message.TestRequest;
 import scatola.bus.message.TestResult;
@@ -257,10 +256,11 @@ final class FakeNode implements AutoCloseable {
             }
             case LinkSet set
             when command instanceof Topic.LinkSet link -> {
-                if (set.state() == Switch.OFF) {
-                    unplugged.add(link.vm());
-                } else {
+                boolean before = !unplugged.contains(link.vm());
+                if (set.state() == null ? before : set.state().wanted(before)) {
                     unplugged.remove(link.vm());
+                } else {
+                    unplugged.add(link.vm());
                 }
                 sayGuest(bus, link.vm());
                 yield ok(set.sender().transaction(), null);

@@ -55,6 +55,8 @@ final class PackagedApp implements AutoCloseable {
                             "SCATOLA_BROKER_PORT", Integer.toString(broker.port()),
                             "SCATOLA_INSTANCE", "web",
                             "SCATOLA_RECORDINGS", recordings.toString(),
+                            // not those of whoever works here
+                            "SCATOLA_BUTTONS", "/dev/null",
                             "SCATOLA_SHOWS",
                                     AppUnderTest.home().resolve("shows").toString()));
             app.environment().putAll(environment);

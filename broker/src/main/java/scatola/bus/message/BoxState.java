@@ -18,6 +18,7 @@ import scatola.bus.Stamp;
  * @param next while it waits, the next step's line, else null
  * @param last the show that was played before, or null
  * @param recorder how what happens is recorded, or null if it is not
+ * @param buttons what buttons do, or null if there is no file that says so
  */
 public record BoxState(
         Stamp stamp,
@@ -29,7 +30,8 @@ public record BoxState(
         @Nullable String say,
         @Nullable String next,
         @Nullable Last last,
-        @Nullable Recorder recorder)
+        @Nullable Recorder recorder,
+        @Nullable Buttons buttons)
         implements Message {
     /**
      * A show that is over.
@@ -52,6 +54,14 @@ public record BoxState(
             @Nullable String recording) {}
 
     /**
+     * What buttons do.
+     *
+     * @param rules how many rules hold
+     * @param problem what is wrong with their file, and what to do about it, or null if all is well
+     */
+    public record Buttons(long rules, @Nullable String problem) {}
+
+    /**
      * @param fields the payload
      * @return the message
      */
@@ -68,7 +78,9 @@ public record BoxState(
                 fields.objectOrNull("last", f -> new Last(f.text("show"), f.text("verdict"))),
                 fields.objectOrNull(
                         "recorder",
-                        f -> new Recorder(f.text("state"), f.textOrNull("problem"), f.textOrNull("recording"))));
+                        f -> new Recorder(f.text("state"), f.textOrNull("problem"), f.textOrNull("recording"))),
+                fields.objectOrNull(
+                        "buttons", f -> new Buttons(f.integer("rules", 0, Long.MAX_VALUE), f.textOrNull("problem"))));
     }
 
     @Override
@@ -95,6 +107,11 @@ public record BoxState(
                                         .put("state", recorder.state())
                                         .put("problem", recorder.problem())
                                         .put("recording", recorder.recording()))
+                .put(
+                        "buttons",
+                        buttons == null
+                                ? null
+                                : Json.object().put("rules", buttons.rules()).put("problem", buttons.problem()))
                 .node();
     }
 }

@@ -349,7 +349,8 @@ final class Expected {
                         "The Pi of guest 2 loses its cable",
                         null,
                         null,
-                        new BoxState.Recorder("recording", null, "Friday demo")));
+                        new BoxState.Recorder("recording", null, "Friday demo"),
+                        new BoxState.Buttons(2, null)));
         all.put(
                 "box/state/not-recorded.json",
                 new BoxState(
@@ -365,7 +366,10 @@ final class Expected {
                         new BoxState.Recorder(
                                 "failing",
                                 "the timeline in recordings/timeline.db can't be used: the disk is full",
-                                null)));
+                                null),
+                        new BoxState.Buttons(
+                                2,
+                                "/srv/scatola/buttons.yaml, line 4: is is missing: write what the button says, like single")));
         all.put(
                 "box/state/idle.json",
                 new BoxState(
@@ -378,6 +382,7 @@ final class Expected {
                         null,
                         null,
                         new BoxState.Last("The thesis's story", "passed"),
+                        null,
                         null));
         all.put(
                 "box/state/waiting.json",
@@ -390,6 +395,7 @@ final class Expected {
                         11L,
                         "The Pi of guest 2 loses its cable",
                         "Guest 3 is given the address of guest 2",
+                        null,
                         null,
                         null));
         all.put(

@@ -1,5 +1,6 @@
 package scatola.presenter.command;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -7,6 +8,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import scatola.bus.Decoded;
+import scatola.bus.Topic;
 import scatola.bus.Topics;
 import scatola.bus.client.BusException;
 import scatola.bus.client.Incoming;
@@ -100,6 +102,18 @@ public final class Commands {
             case Decoded.Malformed<Errand> bad -> now(new Outcome.Malformed(bad.reason()));
             case Decoded.Value<Errand> good -> send(good.value());
         };
+    }
+
+    /**
+     * Sends a command that was checked against the contract before. A transaction is made if there is none.
+     *
+     * @param topic where; takes an object
+     * @param payload what
+     * @param by who asks, unless the payload says so
+     * @return what came of it; never fails
+     */
+    public CompletionStage<Outcome> send(Topic.Command topic, ObjectNode payload, String by) {
+        return send(new Errand(topic, Errand.complete(payload, by)));
     }
 
     private CompletionStage<Outcome> send(Errand errand) {

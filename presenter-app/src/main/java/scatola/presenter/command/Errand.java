@@ -72,7 +72,7 @@ record Errand(Topic.Command topic, byte[] payload) {
     }
 
     /** With who asks, and what tells it from every other. */
-    private static byte[] complete(@Nullable ObjectNode payload, @Nullable String by) {
+    static byte[] complete(@Nullable ObjectNode payload, @Nullable String by) {
         ObjectNode whole = payload == null ? Json.object().node() : payload.deepCopy();
         if (!whole.hasNonNull("by")) {
             whole.put("by", by == null ? SOMEBODY : by);

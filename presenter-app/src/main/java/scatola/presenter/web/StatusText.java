@@ -27,6 +27,7 @@ import scatola.presenter.box.World;
 /** The state of the box as tables for a terminal. Pure. */
 final class StatusText {
     private static final String NONE = "-";
+    private static final int LONGEST_PROBLEM = 500;
 
     private StatusText() {}
 
@@ -54,6 +55,13 @@ final class StatusText {
         lines.add("page    " + page);
         lines.add("tape    " + recorder);
         BoxState box = world.box();
+        if (box != null && box.buttons() != null) {
+            String problem = box.buttons().problem();
+            lines.add("buttons "
+                    + (problem == null
+                            ? "%d rules".formatted(box.buttons().rules())
+                            : "PROBLEM: " + Quoted.of(problem, LONGEST_PROBLEM)));
+        }
         if (box != null && box.show() != null) {
             lines.add("show    %s, step %d of %d%s"
                     .formatted(

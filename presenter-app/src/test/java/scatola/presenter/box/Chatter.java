@@ -119,7 +119,7 @@ public final class Chatter {
             case 0 ->
                 said(
                         new Topic.BoxState(),
-                        new BoxState(stamp, "look", "story", "playing", 1L, 9L, "Look", null, null, null));
+                        new BoxState(stamp, "look", "story", "playing", 1L, 9L, "Look", null, null, null, null));
             case 1 ->
                 said(new Topic.BoxInfo(), new BoxInfo(stamp, "0.1.0", "http://127.0.0.1:8080/", List.of("story")));
             case 2 ->

@@ -35,6 +35,12 @@ public final class Lab {
         this.home = home;
         this.instance = instance;
         this.outputs = outputs;
+        try {
+            Files.createDirectories(outputs);
+            Files.writeString(buttons(), "");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** @return the box's name */
@@ -87,6 +93,11 @@ public final class Lab {
     /** @return the folder of what the box records */
     public Path recordings() {
         return outputs.resolve("recordings-" + instance);
+    }
+
+    /** @return the file that says what the box's buttons do; nothing at first */
+    public Path buttons() {
+        return outputs.resolve("buttons-%s.yaml".formatted(instance));
     }
 
     /** @return a listener on the box's bus */
@@ -207,7 +218,14 @@ public final class Lab {
         List<String> command = new ArrayList<>(List.of(program));
         command.addAll(Arrays.asList(arguments));
         Map<String, String> environment = Map.of(
-                "SCATOLA_INSTANCE", instance, "SCATOLA_RECORDINGS", recordings().toString(), "CI", "true");
+                "SCATOLA_INSTANCE",
+                instance,
+                "SCATOLA_RECORDINGS",
+                recordings().toString(),
+                "SCATOLA_BUTTONS",
+                buttons().toString(),
+                "CI",
+                "true");
         return Ran.of(home, environment, outputs, atMost, command);
     }
 

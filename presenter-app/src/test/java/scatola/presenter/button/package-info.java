@@ -1,0 +1,4 @@
+@NullMarked
+package scatola.presenter.button;
+
+import org.jspecify.annotations.NullMarked;
