@@ -25,7 +25,8 @@ class HomeAssistantIT {
 
     private final Mosquitto broker = Mosquitto.start();
     private final FakeBox box = new FakeBox(broker, "pi1", "pi2");
-    private final TestClient person = TestClient.connect(broker, "homeassistant/#", "scatola-homeassistant/#");
+    private final TestClient person =
+            TestClient.connect(broker, "homeassistant/#", "my/house/#", "scatola-homeassistant/#");
     private @Nullable PackagedApp app;
 
     @AfterEach
@@ -118,20 +119,21 @@ class HomeAssistantIT {
     }
 
     @Test
-    void sixtyGuestsAreSaidInOneBurst() {
-        start(Map.of());
+    void sixtyGuestsAreSaidWhereverHomeAssistantListens() {
+        start(Map.of("SCATOLA_HOMEASSISTANT_PREFIX", "my/house"));
         for (int i = 1; i <= 60; i++) {
             box.node("pi" + (i % 2 + 1)).hold("doge" + i, "10.1.1.%d/24".formatted(i));
         }
-        soon().until(() -> devices().size() == 63);
+        soon().until(() -> retained("my/house/device/+/config").size() == 63);
         person.forget();
 
-        person.publish("homeassistant/status", "online");
+        person.publish("my/house/status", "online");
 
         soon().until(() -> IntStream.rangeClosed(1, 60)
-                .allMatch(i -> person.texts("homeassistant/device/scatola_vm_doge%d/config".formatted(i))
+                .allMatch(i -> person.texts("my/house/device/scatola_vm_doge%d/config".formatted(i))
                                 .size()
                         == 1));
+        assertThat(devices()).isEmpty();
         assertThat(app().process().isAlive()).isTrue();
     }
 

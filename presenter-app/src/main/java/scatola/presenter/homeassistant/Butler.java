@@ -225,6 +225,7 @@ public final class Butler implements Witness, AutoCloseable {
         switch (saying) {
             case Saying.Is is -> publish(Outgoing.retained(topic, form.write(is)));
             case Saying.IsGone gone -> {
+                LOG.info("homeassistant device={} cleared: there is no such thing any more", ids.of(gone.subject()));
                 clear(topic);
                 clearFigures(gone.subject());
             }
