@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 import scatola.bus.client.Incoming;
-import scatola.bus.testing.Mosquitto;
+import scatola.bus.testing.TestBroker;
 import scatola.bus.testing.TestClient;
 
 /** Somebody on the bus who commands nodes and looks at what they say. Topics are named without the root. */
@@ -24,7 +24,7 @@ final class Director implements AutoCloseable {
     private final TestClient client;
     private final Map<String, JsonNode> forgotten = new ConcurrentHashMap<>();
 
-    Director(Mosquitto broker) {
+    Director(TestBroker broker) {
         client = TestClient.connect(broker, "scatola/#");
     }
 

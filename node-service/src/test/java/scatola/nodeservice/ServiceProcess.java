@@ -8,8 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import scatola.bus.testing.Mosquitto;
 import scatola.bus.testing.PackagedJar;
+import scatola.bus.testing.TestBroker;
 
 /** The packaged service in a process of its own, as it runs on a Pi. */
 final class ServiceProcess implements AutoCloseable {
@@ -23,7 +23,7 @@ final class ServiceProcess implements AutoCloseable {
         this.process = process;
     }
 
-    static ServiceProcess start(Mosquitto broker, String name, Path folder, int httpPort) {
+    static ServiceProcess start(TestBroker broker, String name, Path folder, int httpPort) {
         Path jar = HOME.resolve("node-service/target/quarkus-app/quarkus-run.jar");
         assertThat(jar).as("the packaged service").exists();
         try {

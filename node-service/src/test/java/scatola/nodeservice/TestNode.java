@@ -18,7 +18,7 @@ import java.util.logging.Level;
 import scatola.bus.NodeName;
 import scatola.bus.VmName;
 import scatola.bus.message.Phase;
-import scatola.bus.testing.Mosquitto;
+import scatola.bus.testing.TestBroker;
 import scatola.nodeservice.guest.Guest;
 import scatola.nodeservice.image.ImageCatalogue;
 import scatola.nodeservice.vm.qemu.AcceleratorProbe;
@@ -46,7 +46,7 @@ final class TestNode implements AutoCloseable {
         node.start();
     }
 
-    static NodeSettings settings(Mosquitto broker, String name, Path folder) {
+    static NodeSettings settings(TestBroker broker, String name, Path folder) {
         return new NodeSettings(
                 new NodeName(name),
                 broker.host(),
@@ -68,7 +68,7 @@ final class TestNode implements AutoCloseable {
         return new TestNode(settings);
     }
 
-    static TestNode start(Mosquitto broker, String name, Path folder) {
+    static TestNode start(TestBroker broker, String name, Path folder) {
         return start(settings(broker, name, folder));
     }
 

@@ -9,7 +9,7 @@ import java.util.Objects;
 import org.awaitility.Awaitility;
 import scatola.bus.NodeName;
 import scatola.bus.PresenterName;
-import scatola.bus.testing.Mosquitto;
+import scatola.bus.testing.TestBroker;
 import scatola.presenter.box.Node;
 import scatola.presenter.homeassistant.Terms;
 
@@ -17,7 +17,7 @@ import scatola.presenter.homeassistant.Terms;
 final class AppUnderTest implements AutoCloseable {
     final PresenterApp app;
 
-    AppUnderTest(Mosquitto broker) {
+    AppUnderTest(TestBroker broker) {
         app = new PresenterApp(
                 new PresenterApp.Setting(
                         broker.host(),

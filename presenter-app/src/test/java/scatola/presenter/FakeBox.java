@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
-import scatola.bus.testing.Mosquitto;
+import scatola.bus.testing.TestBroker;
 
 /**
  * A box of nodes that speak the contract over a real broker, but have no guests behind it: pings are answered by whoever
@@ -19,7 +19,7 @@ final class FakeBox implements AutoCloseable {
     final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
     private final List<FakeNode> nodes = new ArrayList<>();
 
-    FakeBox(Mosquitto broker, String... names) {
+    FakeBox(TestBroker broker, String... names) {
         for (String name : names) {
             nodes.add(new FakeNode(this, broker, name));
         }

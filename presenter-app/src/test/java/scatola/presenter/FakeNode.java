@@ -61,7 +61,7 @@ import scatola.bus.message.VmCreate;
 import scatola.bus.message.VmDelete;
 import scatola.bus.message.VmSet;
 import scatola.bus.message.VmState;
-import scatola.bus.testing.Mosquitto;
+import scatola.bus.testing.TestBroker;
 import scatola.presenter.box.Told;
 
 /** A node of a {@link FakeBox}. */
@@ -82,7 +82,7 @@ final class FakeNode implements AutoCloseable {
     private boolean mute;
     private long seq;
 
-    FakeNode(FakeBox box, Mosquitto broker, String name) {
+    FakeNode(FakeBox box, TestBroker broker, String name) {
         this.box = box;
         this.name = new NodeName(name);
         this.bus =

@@ -16,8 +16,8 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
-import scatola.bus.testing.Mosquitto;
 import scatola.bus.testing.PackagedJar;
+import scatola.bus.testing.TestBroker;
 
 /** The packaged app as it is started on a laptop, in a process of its own, asked by HTTP. */
 final class PackagedApp implements AutoCloseable {
@@ -31,7 +31,7 @@ final class PackagedApp implements AutoCloseable {
     private final Process process;
 
     /** Starts it, and waits until it answers. */
-    PackagedApp(Mosquitto broker) {
+    PackagedApp(TestBroker broker) {
         this(broker, Map.of());
     }
 
@@ -41,7 +41,7 @@ final class PackagedApp implements AutoCloseable {
      * @param broker its broker
      * @param environment further settings
      */
-    PackagedApp(Mosquitto broker, Map<String, String> environment) {
+    PackagedApp(TestBroker broker, Map<String, String> environment) {
         ProcessBuilder app = new ProcessBuilder(PackagedJar.command(
                         AppUnderTest.home().resolve("presenter-app/target/quarkus-app/quarkus-run.jar")))
                 .redirectErrorStream(true)

@@ -39,13 +39,16 @@ public final class Contract {
      * @return what is wrong with it, nothing if it is as the contract says
      */
     public List<String> complaints(Incoming heard) {
-        List<String> complaints = new ArrayList<>(complaints(heard.topic(), heard.payload()));
         AsyncApi.Channel channel = api.channelOf(known(heard.topic()));
+        boolean clears = heard.size() == 0 && heard.retain();
+        if (clears && channel != null && channel.isCommand()) {
+            return List.of(); // which cures a command that was retained
+        }
+        List<String> complaints = new ArrayList<>(complaints(heard.topic(), heard.payload()));
         if (channel == null) {
             return complaints;
         }
-        boolean clears = heard.size() == 0 && heard.retain(); // which cures a command that was retained, too
-        if (heard.retain() != channel.retained() && !(clears && channel.isCommand())) {
+        if (heard.retain() != channel.retained()) {
             complaints.add(heard.retain() ? "it must not be retained" : "it must be retained");
         }
         if (heard.size() == 0 && !channel.isCommand() && channel.empty().isEmpty()) {

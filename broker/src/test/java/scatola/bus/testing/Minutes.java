@@ -12,13 +12,10 @@ import scatola.bus.client.Subscription;
 
 /**
  * Somebody who hears everything that is said below a box's root and notes what is not as the contract says. An answer on
- * a topic of its own is one if a command has named that topic. What is sent wrong on purpose carries the user property
- * {@link #WRONG_ON_PURPOSE}; nobody but tests knows that. Safe for several threads.
+ * a topic of its own is one if a command has named that topic. A test that says something wrong on purpose takes the
+ * objections, and looks whether they are those. Safe for several threads.
  */
 public final class Minutes implements AutoCloseable {
-    /** The name of a user property: its message is wrong because a test wants to see what comes of it. */
-    public static final String WRONG_ON_PURPOSE = "wrong-on-purpose";
-
     private final Contract contract;
     private final BusConnection bus;
     private final Set<String> answerTopics = new HashSet<>();
@@ -65,10 +62,6 @@ public final class Minutes implements AutoCloseable {
         String answerTopic = message.responseTopic();
         if (answerTopic != null) {
             answerTopics.add(answerTopic);
-        }
-        if (message.userProperties().stream()
-                .anyMatch(property -> property.getKey().equals(WRONG_ON_PURPOSE))) {
-            return;
         }
         List<String> complaints = answerTopics.contains(message.topic())
                 ? contract.complaintsOfAnswer(message.payload())

@@ -51,7 +51,7 @@ public final class TestClient implements AutoCloseable {
      * @param filters what to listen to, retained messages included; they must not overlap
      * @return a client that is connected and subscribed
      */
-    public static TestClient connect(Mosquitto broker, String... filters) {
+    public static TestClient connect(TestBroker broker, String... filters) {
         return connect(broker.host(), broker.port(), filters);
     }
 
