@@ -108,8 +108,7 @@ final class Wiring {
         PresenterName name = new PresenterName(settings.presenter().name());
         liveConsoles = new LiveConsoles(
                 topics,
-                BusSettings.of(
-                        broker.host(), broker.port(), topics.clientId(name).replace("-presenter-", "-console-")),
+                besides(broker, topics.clientId(name), "console"),
                 name.text(),
                 app.publisher(),
                 new LiveConsoles.Box(app.world(), app::isConnected, Clock.systemUTC()),
@@ -122,8 +121,7 @@ final class Wiring {
                         .orElseGet(
                                 () -> Path.of(settings.shows()).toAbsolutePath().resolveSibling("buttons.yaml")),
                 settings.buttons().isPresent(),
-                BusSettings.of(
-                        broker.host(), broker.port(), topics.clientId(name).replace("-presenter-", "-buttons-")),
+                besides(broker, topics.clientId(name), "buttons"),
                 app.moreCommands(),
                 app::tell);
         place = new Place(
@@ -133,6 +131,11 @@ final class Wiring {
                 "%s:%d".formatted(broker.host(), broker.port()),
                 page,
                 recorder);
+    }
+
+    /** How a connection beside that of the app itself reaches the broker. */
+    private static BusSettings besides(Settings.Broker broker, String client, String what) {
+        return BusSettings.of(broker.host(), broker.port(), client.replace("-presenter-", "-%s-".formatted(what)));
     }
 
     @Produces
