@@ -50,6 +50,7 @@ class BrokersIT extends OnTheBus {
 
     @AfterEach
     void forget() {
+        bus.close(); // what it says at last is retained, too
         try (TestClient person = TestClient.connect(broker)) {
             person.retained("#").keySet().forEach(topic -> person.publishRetained(topic, ""));
         }

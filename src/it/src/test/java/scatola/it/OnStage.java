@@ -1,5 +1,8 @@
 package scatola.it;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -7,11 +10,21 @@ import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Gives tests their JVM's {@link Stage}, made ready before each; it is taken down after the last class there. */
-final class OnStage implements ParameterResolver, BeforeEachCallback {
+/**
+ * Gives tests their JVM's {@link Stage}, made ready before each; it is taken down after the last class there. A class fails
+ * if anything was said meanwhile that is not as the contract says.
+ */
+final class OnStage implements ParameterResolver, BeforeEachCallback, AfterAllCallback {
     @Override
     public void beforeEach(ExtensionContext context) {
         stage(context).ready();
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        assertThat(stage(context).minutes().takeObjections())
+                .as("said on the bus meanwhile, and not as broker/src/main/asyncapi/scatola.yaml says")
+                .isEmpty();
     }
 
     @Override

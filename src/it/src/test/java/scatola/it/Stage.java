@@ -90,6 +90,8 @@ final class Stage implements AutoCloseable {
                 create(pi, vm, "doge", "{'network':'stage','ip':'%s'}".formatted(address));
             } else if (!state.get().has("state", "ON")) {
                 bus.done("vm/" + vm + "/set", "{'state':'ON'}");
+            } else if (state.get().has("phase", "paused")) {
+                bus.done("vm/" + vm + "/request/resume", "{}");
             }
         });
         GUESTS.keySet().forEach(vm -> {
