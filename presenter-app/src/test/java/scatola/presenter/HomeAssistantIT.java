@@ -65,6 +65,15 @@ class HomeAssistantIT {
         person.await(FIGURES + "/event", "\"event_type\":\"recovered\"");
         assertThat(app().get("/api/timeline?kind=command").body()).contains("homeassistant");
 
+        // what is recorded is said on the bus once more
+        assertThat(app().postJson("/api/replays", "{\"recording\":1,\"publish\":\"scatola-replay\",\"paused\":true}")
+                        .statusCode())
+                .isEqualTo(201);
+        person.await("scatola-homeassistant/box", "\"replaying\":\"ON\"");
+        assertThat(app().send(app().request("/api/replays/1").DELETE()).statusCode())
+                .isBetween(200, 204);
+        soon().until(() -> person.texts("scatola-homeassistant/box").getLast().contains("\"replaying\":\"OFF\""));
+
         // Home Assistant comes back
         person.forget();
         person.publish("homeassistant/status", "online");
