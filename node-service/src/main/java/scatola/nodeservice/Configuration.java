@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalInt;
 import scatola.nodeservice.link.vde.VirtualNetworks;
 
@@ -15,6 +16,9 @@ interface Configuration {
 
     /** Where the bus is. */
     Broker broker();
+
+    /** A file that says as whom to come to the broker, and by which CA to know it; see docs/security.md. */
+    Optional<Path> credentials();
 
     /** The first level of all topics. */
     @WithDefault("scatola")

@@ -2,6 +2,7 @@ package scatola.nodeservice;
 
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -62,6 +63,7 @@ import scatola.nodeservice.vm.qemu.QemuProgram;
 public final class Node implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Node.class);
     private static final AlertId BROKEN_IMAGES = new AlertId("broken-images");
+    private static final AlertId REFUSED = new AlertId("refused");
 
     private final NodeSettings settings;
     private final Clock clock = Clock.systemUTC();
@@ -104,6 +106,7 @@ public final class Node implements AutoCloseable {
         String clientId = topics.clientId(name);
         bus = new BusConnection(
                 BusSettings.of(settings.brokerHost(), settings.brokerPort(), clientId)
+                        .withCredentials(settings.credentials())
                         .withReplyTopic(topics.filter("reply/" + clientId)),
                 new Voice(session));
         reporter = new Reporter(topics, session, clock, bus, timer);
@@ -310,6 +313,8 @@ public final class Node implements AutoCloseable {
     /** What the connection asks of its owner. */
     private final class Voice implements BusOwner {
         private final long session;
+        /** Touched on the timer's thread only: it may be said while another alert is being raised. */
+        private final List<String> refused = new ArrayList<>();
 
         Voice(long session) {
             this.session = session;
@@ -331,9 +336,23 @@ public final class Node implements AutoCloseable {
             reporter.sayAll(first);
         }
 
+        /** Where answers go is for others to say, and no matter of the box's. */
         @Override
-        public void refused(String reason) {
-            LOG.warn("the broker refused: {}", reason);
+        public void refused(String topic, String reason) {
+            if (topic.startsWith(topics.filter("")) && !topic.startsWith(topics.filter("reply/"))) {
+                timer.execute(() -> {
+                    refused.add(reason);
+                    alerts.raise(REFUSED, Severity.WARNING, String.join("; ", refused));
+                });
+            }
+        }
+
+        @Override
+        public void disconnected(String reason) {
+            timer.execute(() -> {
+                refused.clear();
+                alerts.clear(REFUSED);
+            });
         }
     }
 }

@@ -7,6 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import scatola.bus.NodeName;
+import scatola.bus.client.BusCredentials;
 import scatola.nodeservice.node.Board;
 
 /** The service: a {@link Node} that lives as long as Quarkus does. */
@@ -24,6 +25,7 @@ class NodeApplication {
                 new NodeName(configuration.node().name()),
                 configuration.broker().host(),
                 configuration.broker().port(),
+                configuration.credentials().map(BusCredentials::read).orElse(null),
                 configuration.root(),
                 configuration.instance(),
                 configuration.folder().toAbsolutePath(),

@@ -2,7 +2,9 @@ package scatola.nodeservice;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import scatola.bus.NodeName;
+import scatola.bus.client.BusCredentials;
 
 /**
  * What a node has to be told.
@@ -10,6 +12,7 @@ import scatola.bus.NodeName;
  * @param name its name, unique in the box
  * @param brokerHost where the broker is
  * @param brokerPort its TCP port
+ * @param credentials as whom it comes to the broker; null for one that asks nobody
  * @param root of all topics
  * @param instance the box's name: tells virtual networks of two boxes apart
  * @param folder the node's own: definitions, sockets, session
@@ -26,6 +29,7 @@ public record NodeSettings(
         NodeName name,
         String brokerHost,
         int brokerPort,
+        @Nullable BusCredentials credentials,
         String root,
         String instance,
         Path folder,

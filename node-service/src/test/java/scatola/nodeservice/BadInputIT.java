@@ -57,6 +57,7 @@ class BadInputIT {
                 s.name(),
                 s.brokerHost(),
                 s.brokerPort(),
+                s.credentials(),
                 s.root(),
                 s.instance(),
                 s.folder(),

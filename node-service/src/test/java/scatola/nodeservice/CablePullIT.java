@@ -41,6 +41,7 @@ class CablePullIT {
                 s.name(),
                 s.brokerHost(),
                 s.brokerPort(),
+                s.credentials(),
                 s.root(),
                 s.instance(),
                 s.folder(),

@@ -51,6 +51,7 @@ final class TestNode implements AutoCloseable {
                 new NodeName(name),
                 broker.host(),
                 broker.port(),
+                null,
                 "scatola",
                 "box",
                 folder,

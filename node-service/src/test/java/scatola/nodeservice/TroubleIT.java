@@ -40,6 +40,7 @@ class TroubleIT {
                 s.name(),
                 s.brokerHost(),
                 s.brokerPort(),
+                s.credentials(),
                 s.root(),
                 s.instance(),
                 s.folder(),
@@ -93,6 +94,29 @@ class TroubleIT {
                 .contains("doge")
                 .contains("cat");
         director.await("vm/doge1", state -> is(state, "phase", "failed"));
+        pi1.closeWithGuests();
+    }
+
+    @Test
+    void whatTheBrokerRefusesIsAnAlertUntilTheBrokerIsMended() throws IOException {
+        takeDown();
+        Path rules = Files.createTempFile("rules", "");
+        Files.writeString(rules, "topic deny scatola/node/pi1\ntopic readwrite #\n");
+        broker = Mosquitto.start("acl_file " + rules);
+        director = new Director(broker);
+        settings = TestNode.settings(broker, "pi1", TestNode.folder());
+        TestNode pi1 = online(settings.images(), settings.programs(), settings.vnl());
+
+        JsonNode alert = director.await("node/pi1/alert/refused", there -> !there.isMissingNode());
+
+        assertThat(alert.path("text").asText()).contains("scatola/node/pi1 ").contains("not authorized");
+        Files.writeString(rules, "topic readwrite #\n");
+        director.close();
+        broker.restart();
+        director = new Director(broker);
+        director.await("node/pi1", state -> state.has("accelerator"));
+        assertThat(director.said("node/pi1/alert/refused")).isEmpty();
+        Files.delete(rules);
         pi1.closeWithGuests();
     }
 

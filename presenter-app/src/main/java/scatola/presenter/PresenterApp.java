@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import scatola.bus.PresenterName;
 import scatola.bus.Topics;
 import scatola.bus.client.BusConnection;
+import scatola.bus.client.BusCredentials;
 import scatola.bus.client.BusSettings;
 import scatola.bus.client.Publisher;
 import scatola.bus.message.BoxState;
@@ -65,6 +66,7 @@ final class PresenterApp implements AutoCloseable {
      *
      * @param broker the broker's name or address
      * @param port its TCP port
+     * @param credentials as whom it comes to the broker; null for one that asks nobody
      * @param root below which root the box is
      * @param name who presents
      * @param shows the folder of shows
@@ -75,6 +77,7 @@ final class PresenterApp implements AutoCloseable {
     record Setting(
             String broker,
             int port,
+            @Nullable BusCredentials credentials,
             String root,
             PresenterName name,
             Path shows,
@@ -104,6 +107,7 @@ final class PresenterApp implements AutoCloseable {
                 () -> new BoxVoice.BoxInfoParts(setting.version(), setting.page(), repertoire.names()));
         bus = new BusConnection(
                 BusSettings.of(setting.broker(), setting.port(), client)
+                        .withCredentials(setting.credentials())
                         .withKeepAlive(KEEP_ALIVE)
                         .withReplyTopic(topics.filter("reply/" + client)),
                 voice);

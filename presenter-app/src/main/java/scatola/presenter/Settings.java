@@ -15,6 +15,9 @@ interface Settings {
     /** @return where the broker is */
     Broker broker();
 
+    /** @return a file that says as whom to come to the broker, and by which CA to know it; see docs/security.md */
+    Optional<String> credentials();
+
     /** @return who presents */
     Presenter presenter();
 

@@ -5,8 +5,10 @@ import io.smallrye.reactive.messaging.mqtt.ReceivingMqttMessageMetadata;
 import io.smallrye.reactive.messaging.mqtt.session.MqttClientSessionOptions;
 import io.smallrye.reactive.messaging.mqtt.session.ReconnectDelayOptions;
 import io.smallrye.reactive.messaging.mqtt.session.ReconnectDelayProvider;
+import io.vertx.core.net.TrustOptions;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.config.Config;
@@ -17,6 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import scatola.bus.PresenterName;
 import scatola.bus.Topics;
+import scatola.bus.client.BusCredentials;
 import scatola.presenter.timeline.Delivery;
 import scatola.presenter.timeline.Recorder;
 
@@ -66,6 +69,15 @@ final class TimelineChannel implements ClientCustomizer<MqttClientSessionOptions
         // SmallRye leaves acknowledging to Vert.x, which does so at once; here it is done when it is written
         options.setAutoAck(false);
         options.setReconnectDelay(new Reconnecting());
+        BusCredentials credentials = Wiring.credentials(settings);
+        if (credentials != null) {
+            options.setUsername(credentials.user());
+            options.setPassword(credentials.password());
+            options.setSsl(true);
+            options.setTrustOptions(TrustOptions.wrap(credentials.trust().getTrustManagers()[0]));
+            options.setHostnameVerificationAlgorithm("HTTPS");
+            options.setEnabledSecureTransportProtocols(Set.of("TLSv1.3", "TLSv1.2"));
+        }
         waiting = options;
         return options;
     }
@@ -129,7 +141,7 @@ final class TimelineChannel implements ClientCustomizer<MqttClientSessionOptions
             if (waiting != null) {
                 return NOT_OPEN_YET;
             }
-            recorder.disconnected("no broker at %s:%d: nothing is said that could be recorded"
+            recorder.disconnected("not connected to the broker at %s:%d: nothing is said that could be recorded"
                     .formatted(settings.broker().host(), settings.broker().port()));
             return AGAIN;
         }

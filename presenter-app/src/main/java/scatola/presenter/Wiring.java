@@ -13,10 +13,12 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import scatola.bus.PresenterName;
 import scatola.bus.Topics;
+import scatola.bus.client.BusCredentials;
 import scatola.bus.client.BusSettings;
 import scatola.bus.message.RecordRequest;
 import scatola.presenter.attendance.Usher;
@@ -69,6 +71,7 @@ final class Wiring {
             AgroalDataSource source) {
         root = settings.root();
         Settings.Broker broker = settings.broker();
+        BusCredentials credentials = credentials(settings);
         pageAddress = new PageAddress(host, port, settings.page().url());
         String page = pageAddress.find(null).base();
         KeyFile.Opened opened = KeyFile.open(Path.of(settings.recordings(), "link.key"));
@@ -90,6 +93,7 @@ final class Wiring {
                 new PresenterApp.Setting(
                         broker.host(),
                         broker.port(),
+                        credentials,
                         root,
                         new PresenterName(settings.presenter().name()),
                         Path.of(settings.shows()),
@@ -108,7 +112,7 @@ final class Wiring {
         PresenterName name = new PresenterName(settings.presenter().name());
         liveConsoles = new LiveConsoles(
                 topics,
-                besides(broker, topics.clientId(name), "console"),
+                besides(settings, topics.clientId(name), "console"),
                 name.text(),
                 app.publisher(),
                 new LiveConsoles.Box(app.world(), app::isConnected, Clock.systemUTC()),
@@ -121,7 +125,7 @@ final class Wiring {
                         .orElseGet(
                                 () -> Path.of(settings.shows()).toAbsolutePath().resolveSibling("buttons.yaml")),
                 settings.buttons().isPresent(),
-                besides(broker, topics.clientId(name), "buttons"),
+                besides(settings, topics.clientId(name), "buttons"),
                 app.moreCommands(),
                 app::tell);
         place = new Place(
@@ -134,8 +138,19 @@ final class Wiring {
     }
 
     /** How a connection beside that of the app itself reaches the broker. */
-    private static BusSettings besides(Settings.Broker broker, String client, String what) {
-        return BusSettings.of(broker.host(), broker.port(), client.replace("-presenter-", "-%s-".formatted(what)));
+    private static BusSettings besides(Settings settings, String client, String what) {
+        return BusSettings.of(
+                        settings.broker().host(),
+                        settings.broker().port(),
+                        client.replace("-presenter-", "-%s-".formatted(what)))
+                .withCredentials(credentials(settings));
+    }
+
+    /** @return as whom this app comes to the broker, null for nobody */
+    static @Nullable BusCredentials credentials(Settings settings) {
+        return settings.credentials()
+                .map(file -> BusCredentials.read(Path.of(file)))
+                .orElse(null);
     }
 
     @Produces

@@ -22,6 +22,7 @@ final class AppUnderTest implements AutoCloseable {
                 new PresenterApp.Setting(
                         broker.host(),
                         broker.port(),
+                        null,
                         "scatola",
                         new PresenterName("laptop"),
                         home().resolve("shows"),

@@ -48,6 +48,7 @@ public final class BusConnection implements Publisher, AutoCloseable {
     private final ScheduledThreadPoolExecutor thread;
     private final Dialler dialler;
     private final Requests requests;
+    private final Refusals refusals;
     private final Backoff backoff = new Backoff(new SplittableRandom());
     private final String name;
 
@@ -71,8 +72,9 @@ public final class BusConnection implements Publisher, AutoCloseable {
         this.settings = settings;
         this.owner = owner;
         this.name = "client=%s broker=%s:%d".formatted(settings.clientId(), settings.host(), settings.port());
-        this.outage = new OutageLog(name);
+        this.outage = new OutageLog(name, settings);
         this.subscriptions = new Subscriptions(name);
+        this.refusals = new Refusals(name, owner);
         this.thread = new ScheduledThreadPoolExecutor(1, daemon("bus-" + settings.clientId()));
         // What a connection still tells after close() has nobody left to hear it.
         thread.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
@@ -223,7 +225,8 @@ public final class BusConnection implements Publisher, AutoCloseable {
             });
             return;
         }
-        Session here = new Session(client, settings.most(), this::refused);
+        refusals.forget();
+        Session here = new Session(client, settings, refusals);
         session = here;
         if (subscriptions.isEmpty()) {
             opened(number, here);
@@ -239,7 +242,7 @@ public final class BusConnection implements Publisher, AutoCloseable {
             return;
         }
         if (failure instanceof Mqtt5SubAckException no) {
-            subscriptions.refusals(no).forEach(this::refused);
+            subscriptions.refusals(no).forEach(refusals::told);
         } else if (failure != null) {
             drop(number, here, failure);
             return;
@@ -365,15 +368,6 @@ public final class BusConnection implements Publisher, AutoCloseable {
     private void answered(Incoming message) {
         if (!requests.answered(message)) {
             LOG.debug("bus {} nobody waits any more for {}", name, message);
-        }
-    }
-
-    private void refused(String reason) {
-        LOG.warn("bus {} refused: {}", name, reason);
-        try {
-            owner.refused(reason);
-        } catch (RuntimeException e) {
-            LOG.error("bus {} the owner broke on a refusal", name, e);
         }
     }
 

@@ -32,11 +32,13 @@ public interface BusOwner {
     default void disconnected(String reason) {}
 
     /**
-     * The broker said no to a subscription or a message (reason codes of 0x80 and above, MQTT 5, section 2.4).
+     * The broker said no to a subscription or a message (reason codes of 0x80 and above, MQTT 5, section 2.4). Told once
+     * for topics that differ only in a name, until the next connection.
      *
+     * @param topic which, or which filter
      * @param reason names the topic and the broker's reason
      */
-    default void refused(String reason) {}
+    default void refused(String topic, String reason) {}
 
     /**
      * Asked when the connection is closed on purpose.

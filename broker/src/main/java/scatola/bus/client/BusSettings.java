@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param replyTopic where answers to {@link BusConnection#request} come, of this client alone; null for no requests
  * @param most how many messages, and how many requests, may wait for the broker at a time
  * @param takenOverPause how long to leave the field to another client that took the client id
+ * @param credentials as whom to come, over TLS; null for a broker that asks nobody, in the clear
  */
 public record BusSettings(
         String host,
@@ -21,7 +22,8 @@ public record BusSettings(
         Duration keepAlive,
         @Nullable String replyTopic,
         int most,
-        Duration takenOverPause) {
+        Duration takenOverPause,
+        @Nullable BusCredentials credentials) {
 
     /** @throws IllegalArgumentException if a value is out of its range */
     public BusSettings {
@@ -34,7 +36,7 @@ public record BusSettings(
     }
 
     /**
-     * Keep-alive 1 s, no requests, at most 4,096 messages waiting, 30 s of pause after a takeover.
+     * Keep-alive 1 s, no requests, at most 4,096 messages waiting, 30 s of pause after a takeover, no credentials.
      *
      * @param host name or address
      * @param port TCP port
@@ -42,7 +44,7 @@ public record BusSettings(
      * @return settings
      */
     public static BusSettings of(String host, int port, String clientId) {
-        return new BusSettings(host, port, clientId, Duration.ofSeconds(1), null, 4096, Duration.ofSeconds(30));
+        return new BusSettings(host, port, clientId, Duration.ofSeconds(1), null, 4096, Duration.ofSeconds(30), null);
     }
 
     /**
@@ -50,7 +52,7 @@ public record BusSettings(
      * @return these settings with it
      */
     public BusSettings withKeepAlive(Duration other) {
-        return new BusSettings(host, port, clientId, other, replyTopic, most, takenOverPause);
+        return new BusSettings(host, port, clientId, other, replyTopic, most, takenOverPause, credentials);
     }
 
     /**
@@ -58,7 +60,7 @@ public record BusSettings(
      * @return these settings with it
      */
     public BusSettings withReplyTopic(String topic) {
-        return new BusSettings(host, port, clientId, keepAlive, topic, most, takenOverPause);
+        return new BusSettings(host, port, clientId, keepAlive, topic, most, takenOverPause, credentials);
     }
 
     /**
@@ -66,7 +68,7 @@ public record BusSettings(
      * @return these settings with it
      */
     public BusSettings withMost(int other) {
-        return new BusSettings(host, port, clientId, keepAlive, replyTopic, other, takenOverPause);
+        return new BusSettings(host, port, clientId, keepAlive, replyTopic, other, takenOverPause, credentials);
     }
 
     /**
@@ -74,6 +76,22 @@ public record BusSettings(
      * @return these settings with it
      */
     public BusSettings withTakenOverPause(Duration other) {
-        return new BusSettings(host, port, clientId, keepAlive, replyTopic, most, other);
+        return new BusSettings(host, port, clientId, keepAlive, replyTopic, most, other, credentials);
+    }
+
+    /**
+     * @param other client id
+     * @return these settings with it
+     */
+    public BusSettings withClientId(String other) {
+        return new BusSettings(host, port, other, keepAlive, replyTopic, most, takenOverPause, credentials);
+    }
+
+    /**
+     * @param other as whom to come, over TLS; null for nobody, in the clear
+     * @return these settings with it
+     */
+    public BusSettings withCredentials(@Nullable BusCredentials other) {
+        return new BusSettings(host, port, clientId, keepAlive, replyTopic, most, takenOverPause, other);
     }
 }

@@ -1,11 +1,15 @@
 package scatola.bus.client;
 
 import com.hivemq.client.mqtt.MqttClientExecutorConfig;
+import com.hivemq.client.mqtt.MqttClientSslConfig;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5ClientBuilder;
+import com.hivemq.client.mqtt.mqtt5.message.auth.Mqtt5SimpleAuth;
 import com.hivemq.client.mqtt.mqtt5.message.connect.Mqtt5Connect;
 import io.reactivex.schedulers.Schedulers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +19,13 @@ final class Dialler {
     /** For the TCP connection, and once more for the CONNACK: a cable put back must show within 3 s. */
     private static final Duration ATTEMPT = Duration.ofMillis(800);
 
+    /** For the handshake between the two, which a busy Pi does not do in less. */
+    private static final Duration HANDSHAKE = Duration.ofSeconds(3);
+
     private final BusSettings settings;
     private final MqttClientExecutorConfig executors;
+    private final @Nullable MqttClientSslConfig tls;
+    private final @Nullable Mqtt5SimpleAuth user;
 
     /**
      * @param listening where everything is told
@@ -29,6 +38,23 @@ final class Dialler {
                 .nettyThreads(1)
                 .applicationScheduler(Schedulers.from(listening))
                 .build();
+        BusCredentials credentials = settings.credentials();
+        this.tls = credentials == null ? null : tls(credentials);
+        this.user = credentials == null
+                ? null
+                : Mqtt5SimpleAuth.builder()
+                        .username(credentials.user())
+                        .password(credentials.password().getBytes(StandardCharsets.UTF_8))
+                        .build();
+    }
+
+    /** That the certificate names the host is checked where no verifier of ours is given. */
+    private static MqttClientSslConfig tls(BusCredentials credentials) {
+        return MqttClientSslConfig.builder()
+                .trustManagerFactory(credentials.trust())
+                .protocols(List.of("TLSv1.3", "TLSv1.2"))
+                .handshakeTimeout(HANDSHAKE.toMillis(), TimeUnit.MILLISECONDS)
+                .build();
     }
 
     Mqtt5ClientBuilder client(String clientId) {
@@ -39,7 +65,9 @@ final class Dialler {
                 .serverPort(settings.port())
                 .socketConnectTimeout(ATTEMPT.toMillis(), TimeUnit.MILLISECONDS)
                 .mqttConnectTimeout(ATTEMPT.toMillis(), TimeUnit.MILLISECONDS)
+                .sslConfig(tls)
                 .applyTransportConfig()
+                .simpleAuth(user)
                 .executorConfig(executors);
     }
 

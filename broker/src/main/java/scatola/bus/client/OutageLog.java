@@ -18,10 +18,12 @@ final class OutageLog {
     private record Outage(long since, Set<String> told) {}
 
     private final String name;
+    private final BusSettings settings;
     private @Nullable Outage outage;
 
-    OutageLog(String name) {
+    OutageLog(String name, BusSettings settings) {
         this.name = name;
+        this.settings = settings;
     }
 
     void lost(String state, Throwable cause) {
@@ -31,10 +33,16 @@ final class OutageLog {
             outage = now;
         }
         String reason = Reasons.of(cause);
-        if (now.told().isEmpty()
-                || (cause instanceof Mqtt5ConnAckException && !now.told().contains(reason))) {
+        String advice = state.equals("connecting") ? Advice.on(cause, settings) : null;
+        boolean isRefusal = cause instanceof Mqtt5ConnAckException || advice != null;
+        if (now.told().isEmpty() || (isRefusal && !now.told().contains(reason))) {
             now.told().add(reason);
-            LOG.warn("bus {} from={} to=disconnected cause=\"{}\"; trying until it is back", name, state, reason);
+            LOG.warn(
+                    "bus {} from={} to=disconnected cause=\"{}\"{}; trying until it is back",
+                    name,
+                    state,
+                    reason,
+                    advice == null ? "" : ": " + advice);
         } else {
             LOG.debug("bus {} still disconnected cause=\"{}\"", name, reason);
         }

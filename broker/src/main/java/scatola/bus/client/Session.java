@@ -3,6 +3,7 @@ package scatola.bus.client;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5PubAckException;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5PublishResult;
+import com.hivemq.client.mqtt.mqtt5.message.publish.puback.Mqtt5PubAckReasonCode;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -11,7 +12,6 @@ import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import scatola.bus.client.BusException.Kind;
 
@@ -39,17 +39,17 @@ final class Session {
     }
 
     private final Mqtt5AsyncClient client;
-    private final int most;
-    private final Consumer<String> refused;
+    private final BusSettings settings;
+    private final Refusals refusals;
     private final long since = System.nanoTime();
     private final Set<Pending> outstanding = new HashSet<>();
     private final Queue<Pending> held = new ArrayDeque<>();
     private Phase phase = Phase.OPENING;
 
-    Session(Mqtt5AsyncClient client, int most, Consumer<String> refused) {
+    Session(Mqtt5AsyncClient client, BusSettings settings, Refusals refusals) {
         this.client = client;
-        this.most = most;
-        this.refused = refused;
+        this.settings = settings;
+        this.refusals = refusals;
     }
 
     Mqtt5AsyncClient client() {
@@ -85,10 +85,11 @@ final class Session {
         if (phase == Phase.ENDED || (phase == Phase.LEAVING && !first)) {
             return new BusException(Kind.NOT_CONNECTED, "not sent, the broker is not connected: " + pending.message);
         }
-        if (outstanding.size() >= most) {
+        if (outstanding.size() >= settings.most()) {
             return new BusException(
                     Kind.OVERLOADED,
-                    "not sent, %d messages wait for the broker already: %s".formatted(most, pending.message));
+                    "not sent, %d messages wait for the broker already: %s"
+                            .formatted(settings.most(), pending.message));
         }
         outstanding.add(pending);
         if (phase == Phase.OPENING && !first) {
@@ -140,7 +141,7 @@ final class Session {
                 pending.done.complete(null);
             } else if (client.getState().isConnected()) {
                 String reason = "%s: %s".formatted(pending.message, wordsFor(problem));
-                refused.accept(reason);
+                refusals.told(new Refusal(pending.message.topic(), reason));
                 pending.done.completeExceptionally(new BusException(Kind.REFUSED, reason));
             } else {
                 pending.done.completeExceptionally(
@@ -153,12 +154,17 @@ final class Session {
         return result.getError().orElse(null);
     }
 
-    private static String wordsFor(Throwable problem) {
-        return problem instanceof Mqtt5PubAckException no
-                ? "the broker refuses it: "
-                        + Reasons.words(
-                                no.getMqttMessage().getReasonCode(),
-                                no.getMqttMessage().getReasonString())
-                : "it cannot be sent: " + Reasons.of(problem);
+    private String wordsFor(Throwable problem) {
+        if (!(problem instanceof Mqtt5PubAckException no)) {
+            return "it cannot be sent: " + Reasons.of(problem);
+        }
+        Mqtt5PubAckReasonCode code = no.getMqttMessage().getReasonCode();
+        String words = "the broker refuses it: "
+                + Reasons.words(code, no.getMqttMessage().getReasonString());
+        BusCredentials known = settings.credentials();
+        return code == Mqtt5PubAckReasonCode.NOT_AUTHORIZED && known != null
+                ? "%s: user %s may not say that there, and who may is told in docs/security.md"
+                        .formatted(words, known.user())
+                : words;
     }
 }

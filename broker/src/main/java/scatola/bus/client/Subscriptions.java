@@ -34,17 +34,21 @@ final class Subscriptions {
                 .build();
     }
 
-    /** @return what the broker refuses (MQTT 5, section 3.9.3), one sentence each */
-    List<String> refusals(Mqtt5SubAckException answer) {
+    /** @return what the broker refuses (MQTT 5, section 3.9.3) */
+    List<Refusal> refusals(Mqtt5SubAckException answer) {
         List<Mqtt5SubAckReasonCode> codes = answer.getMqttMessage().getReasonCodes();
-        List<String> refusals = new ArrayList<>();
+        List<Refusal> refusals = new ArrayList<>();
         for (int i = 0; i < codes.size() && i < all.size(); i++) {
             if (codes.get(i).isError()) {
-                refusals.add("the broker refuses the subscription to %s: %s"
-                        .formatted(
-                                all.get(i).filter(),
-                                Reasons.words(
-                                        codes.get(i), answer.getMqttMessage().getReasonString())));
+                String filter = all.get(i).filter();
+                refusals.add(new Refusal(
+                        filter,
+                        "the broker refuses the subscription to %s: %s"
+                                .formatted(
+                                        filter,
+                                        Reasons.words(
+                                                codes.get(i),
+                                                answer.getMqttMessage().getReasonString()))));
             }
         }
         return refusals;

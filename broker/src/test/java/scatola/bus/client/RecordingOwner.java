@@ -34,7 +34,7 @@ final class RecordingOwner implements BusOwner {
     }
 
     @Override
-    public void refused(String reason) {
+    public void refused(String topic, String reason) {
         told.add("refused: " + reason);
     }
 

@@ -151,7 +151,8 @@ public final class Reporter {
                         TimeUnit.MILLISECONDS);
                 return;
             }
-            if (problem != null) {
+            // what is refused the connection has told
+            if (problem != null && kind(problem) != BusException.Kind.REFUSED) {
                 LOG.warn("{} could not be said: {}", outgoing.topic(), problem.getMessage());
             }
             over.complete(null);
@@ -231,8 +232,10 @@ public final class Reporter {
 
     private void unsaid(Topic topic, Throwable problem, boolean again) {
         BusException.Kind kind = kind(problem);
-        if (kind == BusException.Kind.NOT_CONNECTED || kind == BusException.Kind.LOST) {
-            // at the next connect everything is said again
+        if (kind == BusException.Kind.NOT_CONNECTED
+                || kind == BusException.Kind.LOST
+                || kind == BusException.Kind.REFUSED) {
+            // at the next connect everything is said again; what is refused the connection has told
             LOG.debug("{} unsaid: {}", topics.text(topic), problem.getMessage());
         } else if (kind == BusException.Kind.OVERLOADED && again) {
             timer.schedule(() -> sayAgain(topic), AGAIN.toMillis(), TimeUnit.MILLISECONDS);

@@ -221,13 +221,6 @@ public final class LiveConsoles implements AutoCloseable {
     }
 
     private static BusSettings named(BusSettings settings, VmName vm) {
-        return new BusSettings(
-                settings.host(),
-                settings.port(),
-                "%s-%s".formatted(settings.clientId(), vm),
-                KEEP_ALIVE,
-                null,
-                settings.most(),
-                settings.takenOverPause());
+        return settings.withClientId("%s-%s".formatted(settings.clientId(), vm)).withKeepAlive(KEEP_ALIVE);
     }
 }

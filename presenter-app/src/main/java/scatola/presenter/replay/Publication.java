@@ -13,6 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import scatola.bus.Decoded;
 import scatola.bus.Topic;
+import scatola.bus.client.BusException;
 import scatola.bus.client.Outgoing;
 import scatola.bus.client.Publisher;
 import scatola.bus.client.Qos;
@@ -210,7 +211,12 @@ final class Publication implements Stage {
         waiting--;
         if (failure != null) {
             LOG.debug("replay below {} not said: {}", root, failure.getMessage());
-            if (retain) {
+            boolean isRefused = failure instanceof BusException no && no.kind() == BusException.Kind.REFUSED;
+            if (retain && isRefused) {
+                // nothing is retained, and nothing is to be cleared
+                told.remove(topic);
+                leaveOut();
+            } else if (retain) {
                 told.put(topic, null);
             } else {
                 leaveOut();
@@ -229,7 +235,7 @@ final class Publication implements Stage {
 
     private void leaveOut() {
         if (leftOut++ == 0) {
-            LOG.warn("replay below {}: the broker is away or does not keep up, messages are left out", root);
+            LOG.warn("replay below {}: the broker is away, refuses or does not keep up, messages are left out", root);
         }
     }
 
