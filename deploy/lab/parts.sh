@@ -18,10 +18,11 @@ listening() {
 	[ -n "$(ss -Hltn "sport = :$1")" ]
 }
 
-# port_of WHO PORT: prints the port that WHO has, or else can have: its last one, PORT, or the first free one after.
+# port_of WHO PORT [PROCESS]: prints the port that WHO has, or else can have: its last one, PORT, or the first free one
+# after.
 port_of() {
 	port=$(cat "$lab/$1.port" 2>/dev/null) || port=$2
-	if ! lives "$1" && listening "$port"; then
+	if ! lives "${3-$1}" && listening "$port"; then
 		port=$2
 		while listening "$port"; do
 			port=$((port + 1))
@@ -62,16 +63,39 @@ switch_up() {
 	ip link set "$switch" up
 }
 
-broker_up() {
-	# Mosquitto leaves root for a user of its own, which it cannot where only one user is mapped.
+# Mosquitto leaves root for a user of its own, which it cannot where only one user is mapped.
+broker_user() {
 	user=mosquitto
 	read -r _ _ mapped </proc/self/uid_map
 	[ "$mapped" != 1 ] && id -u "$user" >/dev/null 2>&1 || user=root
-	config=$(sed "s/@PORT@/$broker_port/; s/@ADDRESS@/$laptop/; s/@USER@/$user/" "$top/broker/mosquitto.conf")
+}
+
+broker_up() {
+	broker_user
+	config=$(broker_config)
 	printf '%s\n' "$config" >"$lab/mosquitto.conf"
-	start broker "$config" mosquitto -c "$lab/mosquitto.conf"
+	start broker "$config$(broker_stamp)" mosquitto -c "$lab/mosquitto.conf"
 	await broker 10 listening "$broker_port"
-	say "broker on 127.0.0.1:$broker_port and $laptop:$broker_port$(instead_of 1883 "$broker_port")"
+	say "broker on $(broker_places "$laptop" "$broker_port")$(instead_of "$usual_port" "$broker_port")"
+}
+
+# Its configuration; that of a secured box says itself who is let in.
+broker_config() {
+	if [ -e "$secured" ]; then
+		secured_door
+		sed "/^listener /d; /^allow_anonymous /d; s/@USER@/$user/" "$top/broker/mosquitto.conf"
+	else
+		sed "s/@PORT@/$broker_port/; s/@ADDRESS@/$laptop/; s/@USER@/$user/" "$top/broker/mosquitto.conf"
+	fi
+}
+
+# broker_places ADDRESS PORT
+broker_places() {
+	if [ ! -e "$secured" ]; then
+		printf '127.0.0.1:%s and %s:%s' "$2" "$1" "$2"
+	else
+		secured_places "$@"
+	fi
 }
 
 instead_of() {
@@ -105,8 +129,10 @@ pi_up() {
 	ip -n "$in" link set eth0 up
 	ip -n "$in" route replace 224.0.0.0/4 dev eth0
 	mkdir -p "$state/$pi"
+	credentials_of "node-$pi"
 	java_up "$pi" node-service \
 		SCATOLA_NODE_NAME="$pi" SCATOLA_BROKER_HOST="$laptop" SCATOLA_FOLDER="$state/$pi" \
+		${credentials:+"SCATOLA_CREDENTIALS=$credentials"} \
 		SCATOLA_IMAGES="${SCATOLA_IMAGES:-$top/images}" SCATOLA_UPLINK=eth0 QUARKUS_HTTP_PORT=8080 \
 		ip netns exec "$in"
 }
@@ -124,7 +150,8 @@ presenter_up() {
 	[ -z "$training" ] || recordings=$lab/recordings
 	mkdir -p "$recordings" || die "there is no folder for recordings: make $recordings, or set SCATOLA_RECORDINGS"
 	[ -e "$lab/up" ] || printf '%s-%s\n' "$(date -u +%Y-%m-%dT%H:%M:%SZ)" $$ >"$lab/up"
-	java_up presenter presenter-app \
+	credentials_of presenter-laptop
+	java_up presenter presenter-app ${credentials:+"SCATOLA_CREDENTIALS=$credentials"} \
 		${SCATOLA_LINK_HOURS:+"SCATOLA_LINK_HOURS=$SCATOLA_LINK_HOURS"} \
 		${SCATOLA_BUTTONS:+"SCATOLA_BUTTONS=$SCATOLA_BUTTONS"} \
 		${SCATOLA_HOMEASSISTANT:+"SCATOLA_HOMEASSISTANT=$SCATOLA_HOMEASSISTANT"} \
@@ -155,8 +182,8 @@ java_up() {
 			set -- "$@" -XX:AOTCache="$cache"
 		fi
 	fi
-	start "$who" "built $(stat -c %Y "$jar")" env SCATOLA_INSTANCE="$instance" SCATOLA_ROOT="${SCATOLA_ROOT:-scatola}" \
-		SCATOLA_BROKER_PORT="$broker_port" QUARKUS_HTTP_HOST=127.0.0.1 "$@" -jar "$jar"
+	start "$who" "built $(stat -c %Y "$jar")$credentials_stamp" env SCATOLA_INSTANCE="$instance" \
+		SCATOLA_ROOT="${SCATOLA_ROOT:-scatola}" SCATOLA_BROKER_PORT="$broker_port" QUARKUS_HTTP_HOST=127.0.0.1 "$@" -jar "$jar"
 }
 
 # ready PORT [PREFIX…]: asks an application of ours whether it is ready.

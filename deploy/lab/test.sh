@@ -7,6 +7,8 @@ here=$(cd "$(dirname "$0")" && pwd -P)
 export SCATOLA_INSTANCE=tested
 # /tmp is the seal's own
 export SCATOLA_RECORDINGS=/tmp/recordings
+# not the one that somebody has made
+export SCATOLA_SECURITY=
 run=/run/scatola/tested
 
 lab() {
@@ -69,6 +71,16 @@ told() {
 	text=$1
 	shift
 	"$here/../../scatola" timeline "$@" >/tmp/told && grep -qF -- "$text" /tmp/told
+}
+
+# onlooker ADDRESS: hears there who is online.
+onlooker() {
+	XDG_CONFIG_HOME=/tmp/security/options/onlooker \
+		mosquitto_sub -h "$1" -t 'scatola/node/pi1/availability' -C 1 -W 5 >/dev/null 2>&1
+}
+
+listening() {
+	ss -Hltn "sport = :$1" | grep -q .
 }
 
 # Asks for what no box can do, which is told as soon as the recorder listens.
@@ -208,6 +220,32 @@ others_come_in_by_a_link_where_the_page_listens_for_them() {
 	token=$(sed 's/.*"presenter":{"url":"[^"]*#key=\([^"]*\)".*/\1/' /tmp/answered)
 	check "who has a link comes in" [ "$(answer 198.18.0.1 -H "Authorization: Bearer $token")" = 200 ]
 	check "the key of links is its owner's" [ "$(stat -c %a /tmp/recordings/link.key)" = 600 ]
+}
+
+a_secured_box_lets_in_whom_it_knows_from_where_it_listens() {
+	export SCATOLA_SECURITY=/tmp/security
+	"$here/../secure/secure" --pis 1 >/dev/null
+	lab up --pis 1
+	check "status is 0" lab status
+	check "what clients need is told" grep -qx "SCATOLA_CREDENTIALS='/tmp/security/credentials/presenter'" <<-ENV
+		$(lab env)
+	ENV
+	check "who is known is let in" onlooker 127.0.0.1
+	check "no plain broker listens" not listening 1883
+	check "nobody else is listened to" not onlooker 127.0.0.2
+	check "more Pis need more users" not lab up --pis 2 2>/tmp/refused
+	check "which is told" grep -qF "there is no user node-pi2: run ./scatola secure --pis 2" /tmp/refused
+	"$here/../secure/secure" --pis 2 --host 127.0.0.2 --websockets >/dev/null
+	SCATOLA_LISTEN=0.0.0.0 lab up --pis 2
+	check "others are let in where it listens for them" onlooker 127.0.0.2
+	check "WebSockets are spoken" listening 9883
+	before=$(cat "$run"/lab/*.pid)
+	SCATOLA_LISTEN=0.0.0.0 lab up
+	check "a second up changes nothing" [ "$before" = "$(cat "$run"/lab/*.pid)" ]
+	rm -r /tmp/security
+	SCATOLA_LISTEN=0.0.0.0 lab up
+	check "what it has of it is enough" [ "$before" = "$(cat "$run"/lab/*.pid)" ]
+	unset SCATOLA_SECURITY
 }
 
 what_happened_is_told() {

@@ -160,7 +160,7 @@ final class BrokerProcess implements TestBroker {
         }
     }
 
-    private void signal(String name) {
+    void signal(String name) {
         try {
             Process kill = run(new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).inheritIO());
             if (kill.waitFor() != 0) {

@@ -72,6 +72,14 @@ public final class Mosquitto implements TestBroker {
         broker.close();
     }
 
+    static String demanded() {
+        Path program = program();
+        if (program == null) {
+            throw new IllegalStateException("there is no mosquitto here: apt-get install mosquitto");
+        }
+        return program.toString();
+    }
+
     /** Debian has it in /usr/sbin, which is not on everybody's path. */
     private static @Nullable Path program() {
         String path = System.getenv().getOrDefault("PATH", "") + ":/usr/sbin:/usr/local/sbin";

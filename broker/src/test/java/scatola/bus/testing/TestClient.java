@@ -70,6 +70,15 @@ public final class TestClient implements AutoCloseable {
                 filters);
     }
 
+    /**
+     * @param settings of the connection
+     * @param filters what to listen to, retained messages included; they must not overlap
+     * @return a client that is connected and subscribed
+     */
+    public static TestClient connect(BusSettings settings, String... filters) {
+        return new TestClient(settings, filters);
+    }
+
     /** @return all that was heard until now */
     public List<Incoming> received() {
         return List.copyOf(received);

@@ -37,12 +37,11 @@ public final class Bus implements AutoCloseable {
     private final List<Heard> heard = new ArrayList<>();
     private final Map<String, Heard> states = new TreeMap<>();
 
-    private Bus(String host, int port) {
-        String id = "watcher-%d-%d".formatted(ProcessHandle.current().pid(), COUNT.incrementAndGet());
+    private Bus(BusSettings settings) {
+        String id = "%s-%d-%d"
+                .formatted(settings.clientId(), ProcessHandle.current().pid(), COUNT.incrementAndGet());
         connection = new BusConnection(
-                BusSettings.of(host, port, id)
-                        .withKeepAlive(Duration.ofSeconds(10))
-                        .withReplyTopic(ROOT + "reply/" + id),
+                settings.withClientId(id).withKeepAlive(Duration.ofSeconds(10)).withReplyTopic(ROOT + "reply/" + id),
                 new BusOwner() {});
         for (String branch : List.of("node", "vm", "link", "uplink", "test", "box", "presenter")) {
             connection.subscribe(Subscription.toStates(ROOT + branch + "/#", this::arrived));
@@ -50,12 +49,11 @@ public final class Bus implements AutoCloseable {
     }
 
     /**
-     * @param host the broker's
-     * @param port the broker's
+     * @param settings of the connection; its client id is what the listener's begins with
      * @return a listener that listens
      */
-    public static Bus on(String host, int port) {
-        Bus bus = new Bus(host, port);
+    public static Bus on(BusSettings settings) {
+        Bus bus = new Bus(settings);
         bus.connection.start();
         bus.awaitConnected();
         return bus;

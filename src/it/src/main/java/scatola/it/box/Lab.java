@@ -13,6 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import scatola.bus.client.BusCredentials;
+import scatola.bus.client.BusSettings;
 
 /**
  * One box of the lab, by its instance name. It is brought up, changed and taken down by the programs that a user has:
@@ -25,22 +28,38 @@ public final class Lab {
     private final Path home;
     private final String instance;
     private final Path outputs;
+    private final @Nullable Path security;
 
     /**
+     * A box whose bus is open to this machine.
+     *
      * @param home the repository
      * @param instance the box's name
      * @param outputs folder for what the programs say
      */
     public Lab(Path home, String instance, Path outputs) {
+        this(home, instance, outputs, null);
+    }
+
+    private Lab(Path home, String instance, Path outputs, @Nullable Path security) {
         this.home = home;
         this.instance = instance;
         this.outputs = outputs;
+        this.security = security;
         try {
             Files.createDirectories(outputs);
             Files.writeString(buttons(), "");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * @param folder of what {@code ./scatola secure} makes
+     * @return this box, with a bus that keeps strangers out once that is made
+     */
+    public Lab withSecurity(Path folder) {
+        return new Lab(home, instance, outputs, folder);
     }
 
     /** @return the box's name */
@@ -100,9 +119,13 @@ public final class Lab {
         return outputs.resolve("buttons-%s.yaml".formatted(instance));
     }
 
-    /** @return a listener on the box's bus */
+    /** @return a listener on the box's bus; a presenter where it wants to know */
     public Bus bus() {
-        return Bus.on("127.0.0.1", brokerPort());
+        BusSettings settings = BusSettings.of("127.0.0.1", brokerPort(), "watcher");
+        return Bus.on(
+                security == null
+                        ? settings
+                        : settings.withCredentials(BusCredentials.read(security.resolve("credentials/presenter"))));
     }
 
     /** @return the box's presenter app */
@@ -224,6 +247,9 @@ public final class Lab {
                 recordings().toString(),
                 "SCATOLA_BUTTONS",
                 buttons().toString(),
+                // not the one that somebody has made in the repository
+                "SCATOLA_SECURITY",
+                security == null ? "" : security.toString(),
                 "CI",
                 "true");
         return Ran.of(home, environment, outputs, atMost, command);
