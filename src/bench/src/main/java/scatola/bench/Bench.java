@@ -123,6 +123,9 @@ public final class Bench {
         attempt(
                 "guests discovered",
                 () -> figures.addAll(new DiscoveredGuests(home, home.resolve("target/bench"), quick).measure()));
+        attempt(
+                "links switched off on a secured bus",
+                () -> figures.add(new SecuredBus(home, home.resolve("target/bench"), quick).measure()));
     }
 
     /** A part that breaks is told and makes the run fail, but does not keep the others from being measured. */

@@ -36,8 +36,7 @@ final class SwitchedLinks implements Section {
             int warmUp = 50;
             for (int i = 0; i < warmUp + box.times(60, 400); i++) {
                 double echoed = there(box, CALL, "{'state':'%d'}".formatted(i), ECHO, Integer.toString(i));
-                double switched = there(box, LINK + "/set", "{'state':'OFF'}", LINK, "OFF");
-                there(box, LINK + "/set", "{'state':'ON'}", LINK, "ON");
+                double switched = off(box);
                 if (i >= warmUp) {
                     echo.add(echoed);
                     off.add(switched);
@@ -50,6 +49,13 @@ final class SwitchedLinks implements Section {
                 off,
                 new Figure.Floor("bare echo through the broker", echo),
                 List.of(Goal.p50(5), Goal.p99(20))));
+    }
+
+    /** Milliseconds until doge1's link is off; it is on again then. */
+    static double off(Box box) {
+        double switched = there(box, LINK + "/set", "{'state':'OFF'}", LINK, "OFF");
+        there(box, LINK + "/set", "{'state':'ON'}", LINK, "ON");
+        return switched;
     }
 
     /** Milliseconds from a message being sent to another being heard. */
