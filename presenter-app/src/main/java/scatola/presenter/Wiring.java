@@ -28,6 +28,7 @@ import scatola.presenter.console.LiveConsoles;
 import scatola.presenter.console.SystemTime;
 import scatola.presenter.homeassistant.Terms;
 import scatola.presenter.link.KeyFile;
+import scatola.presenter.link.LinkFile;
 import scatola.presenter.link.Links;
 import scatola.presenter.link.PageAddress;
 import scatola.presenter.perform.Performer;
@@ -76,7 +77,15 @@ final class Wiring {
         String page = pageAddress.find(null).base();
         KeyFile.Opened opened = KeyFile.open(Path.of(settings.recordings(), "link.key"));
         opened.trouble().ifPresent(LOG::warn);
-        links = new Links(opened.key(), Duration.ofHours(settings.link().hours()), Clock.systemUTC());
+        LinkFile linkFile = new LinkFile(Path.of(settings.recordings(), "links"));
+        LinkFile.Read out = linkFile.read();
+        out.trouble().ifPresent(LOG::warn);
+        links = new Links(
+                opened.key(),
+                Duration.ofHours(settings.link().hours()),
+                Clock.systemUTC(),
+                out.links(),
+                linkFile::keep);
         archive = new SqliteArchive(
                 new Database(
                         Path.of(settings.recordings(), "timeline.db"),

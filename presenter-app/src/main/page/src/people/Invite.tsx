@@ -1,33 +1,25 @@
-import { useEffect, useMemo, useState } from "preact/hooks";
+import { useCallback, useEffect, useMemo, useState } from "preact/hooks";
 import { visible } from "../state/visible";
-import type { Link } from "../wire/generated/api";
+import type { Link, Links } from "../wire/generated/api";
 import { ask } from "../wire/http";
+import { LinksOut } from "./LinksOut";
+import { moment } from "./moment";
 import { code } from "./qr";
-
-/** What `/api/links` tells. */
-interface Links {
-  readonly onlooker: Link;
-  readonly presenter: Link;
-  /** Whether others can open them at all. */
-  readonly reachable: boolean;
-  /** What to do so that they can, or who can. */
-  readonly advice: string;
-}
 
 /** Brings the audience to this page, and, by a second press, another presenter. */
 export function Invite() {
   const [links, setLinks] = useState<Links | string | null>(null);
   const [both, setBoth] = useState(false);
-  useEffect(() => {
-    let wanted = true;
-    ask<Links>("/api/links").then(
-      (told) => wanted && setLinks(told),
-      (failure) => wanted && setLinks(failure instanceof Error ? failure.message : String(failure)),
+  const look = useCallback(() => {
+    ask<Links>("/api/links").then(setLinks, (failure) =>
+      setLinks(failure instanceof Error ? failure.message : String(failure)),
     );
-    return () => {
-      wanted = false;
-    };
   }, []);
+  useEffect(() => {
+    look();
+    const timer = setInterval(look, 3000);
+    return () => clearInterval(timer);
+  }, [look]);
   if (links === null) {
     return <p role="status">Asking the laptop for links</p>;
   }
@@ -64,6 +56,7 @@ export function Invite() {
           Show the link for another presenter
         </button>
       )}
+      <LinksOut links={links.links} changed={look} />
     </div>
   );
 }
@@ -105,19 +98,6 @@ function LinkSign(props: { link: Link; title: string; words: string; small?: boo
 function split(url: string): [string, string] {
   const at = url.indexOf("#");
   return at < 0 ? [url, ""] : [url.slice(0, at), url.slice(at)];
-}
-
-function moment(time: string): string {
-  const at = new Date(time);
-  return Number.isNaN(at.getTime())
-    ? "it is taken back"
-    : at.toLocaleString("en-GB", {
-        weekday: "long",
-        hour: "2-digit",
-        minute: "2-digit",
-        day: "numeric",
-        month: "long",
-      });
 }
 
 /** @return how it went, in words */

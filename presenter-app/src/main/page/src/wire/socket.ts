@@ -56,7 +56,7 @@ export function keepOpen(path: string, ears: Ears): Socket {
     opened.onclose = (end) => {
       if (socket === opened) {
         socket = null;
-        tries = end.code === NO_SUCH_THING ? PATIENCE_MS.length : tries;
+        tries = end.code === NO_SUCH_THING || end.code === TAKEN_BACK ? PATIENCE_MS.length : tries;
         retry(end.reason === "" ? null : end.reason);
       }
     };
@@ -94,3 +94,6 @@ export function keepOpen(path: string, ears: Ears): Socket {
 
 /** What the server closes with when there is no such thing: it may come yet. */
 const NO_SUCH_THING = 4404;
+
+/** What the server closes with when our link was taken back: whoever asks who they are is told so. */
+const TAKEN_BACK = 4401;

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,11 +21,16 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -59,6 +66,13 @@ class AccessIT {
             "/api/performances",
             "/api/performances/1");
 
+    private static final List<String> SOCKETS = List.of(
+            "/api/live",
+            "/api/consoles/doge1",
+            "/api/replays/1",
+            "/api/replays/1/consoles/doge1",
+            "/api/performances/1");
+
     private final OtherNetwork network = new OtherNetwork();
     private final Mosquitto broker = Mosquitto.start();
     private PackagedApp app;
@@ -66,14 +80,13 @@ class AccessIT {
     private String onlooker;
 
     @BeforeAll
-    void start() {
+    void start() throws Exception {
         app = new PackagedApp(broker, Map.of("QUARKUS_HTTP_HOST", "0.0.0.0"));
         Awaitility.await()
                 .atMost(Duration.ofSeconds(20))
                 .until(() -> app.get("/api/recordings/1").statusCode() == 200);
-        Links links = links(Instant.now());
-        presenter = links.issue(Role.PRESENTER).token();
-        onlooker = links.issue(Role.ONLOOKER).token();
+        presenter = app.link("presenter");
+        onlooker = app.link("onlooker");
     }
 
     @AfterAll
@@ -133,7 +146,7 @@ class AccessIT {
     @Test
     void aLinkThatIsWrongOrOldIsRefusedWithItsReasonFromAnywhere() throws Exception {
         String old = links(Instant.now().minus(Duration.ofDays(1)))
-                .issue(Role.PRESENTER)
+                .current(Role.PRESENTER)
                 .token();
         for (String path : paths()) {
             for (URI from : List.of(elsewhere(path), here(path))) {
@@ -241,6 +254,176 @@ class AccessIT {
     }
 
     @Test
+    void whoCameByALinkThatIsTakenBackIsPutOutAtOnceAndNobodyElse() throws Exception {
+        String gone = app.link("onlooker");
+        try (Watcher out = new Watcher(app, elsewhere("/api/live"), "scatola", "scatola.token." + gone);
+                Watcher stays = new Watcher(app, elsewhere("/api/live"), "scatola", "scatola.token." + onlooker)) {
+            out.await("\"picture\"");
+            stays.await("\"picture\"");
+            assertThat(link(gone).path("in_use").asInt()).isEqualTo(1);
+
+            HttpResponse<String> taken = asked(here("/api/links/" + id(gone)), "DELETE", null);
+
+            assertThat(taken.statusCode()).as(taken.body()).isEqualTo(204);
+            assertThat(out.closed()).isEqualTo(4401);
+            assertThat(out.reason()).isEqualTo("this link was taken back: ask for a new one");
+            refused(401, "this link was taken back: ask for a new one", asked(elsewhere("/api/me"), "GET", gone));
+            assertThatThrownBy(() -> new Watcher(app, elsewhere("/api/live"), "scatola", "scatola.token." + gone))
+                    .isInstanceOf(CompletionException.class);
+            assertThat(link(gone).isMissingNode()).isTrue();
+            assertThat(asked(elsewhere("/api/me"), "GET", onlooker).statusCode())
+                    .isEqualTo(200);
+            stays.say("still here");
+            assertThat(stays.closed()).as("it only tells").isEqualTo(1003);
+        }
+        assertThat(asked(here("/api/links/" + id(gone)), "DELETE", null).statusCode())
+                .isEqualTo(404);
+        assertThat(Files.readString(app.recordings().resolve("links")))
+                .doesNotContain(id(gone))
+                .contains(id(onlooker));
+    }
+
+    @Test
+    void aTokenThatStandsWhereOthersSeeItIsRefusedAndItsLinkTakenBack() throws Exception {
+        for (String path : List.of("/?key=%s", "/api/box?token=%s", "/%s", "/api/live?name=x&key=%s", "/api/box")) {
+            String seen = app.link("presenter");
+            HttpRequest.Builder request = HttpRequest.newBuilder(here(path.formatted(seen)));
+            if (!path.contains("%")) {
+                request.header("Referer", "http://elsewhere.example/?key=" + seen);
+            }
+
+            HttpResponse<String> answer = app.send(request);
+
+            assertThat(answer.statusCode()).as(path).isEqualTo(400);
+            assertThat(answer.body()).contains("ask for a new one").doesNotContain(seen);
+            refused(401, "this link was taken back", asked(elsewhere("/api/me"), "GET", seen));
+            assertThat(Files.readString(PackagedApp.LOG, StandardCharsets.UTF_8))
+                    .contains("a link for a presenter was taken back, because its token stood in")
+                    .doesNotContain(seen);
+        }
+        assertThat(asked(here("/api/links"), "GET", presenter).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aPageOfAnotherSiteMayDoNothingThroughABrowserAtTheLaptop() throws Exception {
+        String before = asked(here("/api/recordings"), "GET", null).body();
+        for (String path : paths()) {
+            for (String origin : List.of("http://evil.example", "null", "http://127.0.0.1:1")) {
+                for (String method : List.of("POST", "PUT", "PATCH", "DELETE")) {
+                    assertThat(app.send(with(here(path), null)
+                                            .method(method, HttpRequest.BodyPublishers.ofString("{}"))
+                                            .header("Origin", origin))
+                                    .statusCode())
+                            .as("%s %s from %s", method, path, origin)
+                            .isIn(403, 404, 405);
+                }
+            }
+            if (path.startsWith("/api/")) {
+                assertThat(app.send(with(here(path), null).header("Sec-Fetch-Site", "cross-site"))
+                                .statusCode())
+                        .as(path)
+                        .isEqualTo(403);
+            }
+        }
+        assertThat(JSON.readTree(asked(here("/api/recordings"), "GET", null).body()))
+                .hasSize(JSON.readTree(before).size());
+        assertThat(asked(here("/api/links"), "GET", onlooker).statusCode())
+                .as("no link was taken back")
+                .isEqualTo(403);
+    }
+
+    @Test
+    void aPageOfAnotherSiteMayOpenNoWebSocketOfAnyKind() {
+        for (String path : SOCKETS) {
+            for (String origin : List.of("http://evil.example", "null", "http://127.0.0.1:1")) {
+                URI address = URI.create(here(path).toString().replaceFirst("^http", "ws"));
+                assertThatThrownBy(() -> app.http()
+                                .newWebSocketBuilder()
+                                .header("Origin", origin)
+                                .buildAsync(address, new WebSocket.Listener() {})
+                                .orTimeout(10, TimeUnit.SECONDS)
+                                .join())
+                        .as("%s from %s", path, origin)
+                        .cause()
+                        .isInstanceOfSatisfying(
+                                WebSocketHandshakeException.class,
+                                refused -> assertThat(refused.getResponse().statusCode())
+                                        .isEqualTo(403));
+            }
+        }
+    }
+
+    @Test
+    void whoSaysTooMuchAtOnceOverAWebSocketIsPutOut() {
+        for (String path : SOCKETS) {
+            try (Watcher watcher = new Watcher(app, path)) {
+                try {
+                    watcher.say("x".repeat(20_000));
+                } catch (CompletionException e) {
+                    assertThat(e)
+                            .as("it was closed already: there is no such thing")
+                            .hasMessageContaining("closed");
+                }
+                assertThat(watcher.closed()).as(path).isBetween(1000, 4999);
+            }
+        }
+        assertThat(app.process().isAlive()).isTrue();
+    }
+
+    @Test
+    void headersThatAreTooLongAreRefused() throws Exception {
+        assertThat(raw("GET /api/box HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nX: %s\r\nConnection: close\r\n\r\n"
+                        .formatted(app.port(), "x".repeat(30_000))))
+                .startsWith("HTTP/1.1 431 ");
+    }
+
+    @Test
+    void whoOrdersTooFastIsToldToWaitAndNobodyElseIs() throws Exception {
+        String fast = app.link("presenter");
+        List<HttpResponse<String>> answers = new CopyOnWriteArrayList<>();
+        try (ExecutorService hands = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int hand = 0; hand < 16; hand++) {
+                hands.submit(() -> {
+                    for (int i = 0; i < 200; i++) {
+                        answers.add(asked(here("/api/links/nothing"), "DELETE", fast));
+                    }
+                    return null;
+                });
+            }
+        }
+
+        assertThat(answers).hasSize(3200).extracting(HttpResponse::statusCode).containsOnly(404, 429);
+        List<HttpResponse<String>> late =
+                answers.stream().filter(one -> one.statusCode() == 429).toList();
+        assertThat(late).hasSizeBetween(1, 2200);
+        assertThat(late.getFirst().headers().firstValue("Retry-After")).hasValue("1");
+        assertThat(asked(here("/api/links/nothing"), "DELETE", presenter).statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void oneWhoCameByALinkHasSoManyWebSocketsAndNoMore() throws Exception {
+        String many = app.link("onlooker");
+        List<Watcher> open = new ArrayList<>();
+        try {
+            for (int i = 0; i < 30; i++) {
+                open.add(new Watcher(app, elsewhere("/api/live"), "scatola", "scatola.token." + many));
+            }
+            assertThatThrownBy(() -> new Watcher(app, elsewhere("/api/live"), "scatola", "scatola.token." + many))
+                    .cause()
+                    .isInstanceOfSatisfying(
+                            WebSocketHandshakeException.class,
+                            refused -> assertThat(refused.getResponse().statusCode())
+                                    .isEqualTo(429));
+            try (Watcher other = new Watcher(app, elsewhere("/api/live"), "scatola", "scatola.token." + onlooker)) {
+                other.await("\"picture\"");
+            }
+        } finally {
+            open.forEach(Watcher::close);
+        }
+    }
+
+    @Test
     void noTokenIsLogged() throws Exception {
         asked(elsewhere("/api/nothing"), "GET", presenter);
         asked(elsewhere("/api/commands"), "POST", onlooker);
@@ -272,6 +455,20 @@ class AccessIT {
                         path.replace("{id}", "1").replace("{vm}", "doge1").replaceAll("\\{\\w+}", "nothing")));
         assertThat(paths).hasSizeGreaterThan(20).containsAll(TELLING);
         return paths;
+    }
+
+    private JsonNode link(String token) throws Exception {
+        for (JsonNode one :
+                JSON.readTree(asked(here("/api/links"), "GET", null).body()).path("links")) {
+            if (one.path("id").asText().equals(id(token))) {
+                return one;
+            }
+        }
+        return MissingNode.getInstance();
+    }
+
+    private static String id(String token) {
+        return token.split("\\.", -1)[2];
     }
 
     private double speed(String path) throws Exception {
@@ -313,6 +510,7 @@ class AccessIT {
     /** Links as the app makes them, at another time. */
     private Links links(Instant at) {
         Path file = app.recordings().resolve("link.key");
-        return new Links(KeyFile.open(file).key(), Duration.ofHours(12), Clock.fixed(at, ZoneOffset.UTC));
+        return new Links(
+                KeyFile.open(file).key(), Duration.ofHours(12), Clock.fixed(at, ZoneOffset.UTC), List.of(), all -> {});
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
@@ -15,9 +14,6 @@ import scatola.bus.client.Outgoing;
 import scatola.bus.testing.Conforms;
 import scatola.bus.testing.Mosquitto;
 import scatola.bus.testing.TestClient;
-import scatola.presenter.link.KeyFile;
-import scatola.presenter.link.Links;
-import scatola.presenter.link.Role;
 import scatola.presenter.picture.Onlooker;
 
 /** Who is at the page of the packaged app, as the bus and the page are told. */
@@ -90,9 +86,7 @@ class AttendanceIT {
 
     @Test
     void onlookersAreCountedNotNamed() throws Exception {
-        Links links =
-                new Links(KeyFile.open(app.recordings().resolve("link.key")).key(), Duration.ofHours(1), Instant::now);
-        String token = "scatola.token." + links.issue(Role.ONLOOKER).token();
+        String token = "scatola.token." + app.link("onlooker");
         try (Watcher anna = new Watcher(app, "/api/live?name=Anna")) {
             Watcher one = new Watcher(app, app.address("127.0.0.1", "/api/live?name=Marta"), "scatola", token);
             Watcher two = new Watcher(app, app.address("127.0.0.1", "/api/live?name="), "scatola", token);

@@ -104,6 +104,9 @@ class OpenApiIT {
         answers("/api/me", app.request("/api/me"));
         answers("/api/me", app.request("/api/me").header("Authorization", "Bearer wrong"));
         answers("/api/links", app.request("/api/links"));
+        answers("/api/links", app.request("/api/links").POST(body("{\"role\":\"onlooker\"}")));
+        answers("/api/links", app.request("/api/links").POST(body("{\"role\":\"king\"}")));
+        answers("/api/links/{id}", app.request("/api/links/nothing").DELETE());
         answers("/api/status", app.request("/api/status"));
         answers("/health", app.request("/health"));
         answers("/api/timeline", app.request("/api/timeline"));

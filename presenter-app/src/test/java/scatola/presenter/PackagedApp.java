@@ -111,6 +111,12 @@ final class PackagedApp implements AutoCloseable {
                 .POST(HttpRequest.BodyPublishers.ofString(body)));
     }
 
+    /** The token of a new link for a role. */
+    String link(String role) throws IOException, InterruptedException {
+        String made = post("/api/links", "{\"role\":\"%s\"}".formatted(role)).body();
+        return made.replaceFirst(".*#key=([^\"]*)\".*", "$1").strip();
+    }
+
     HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
         return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }

@@ -18,6 +18,9 @@ public sealed interface Reading {
      */
     record Expired(Instant since) implements Reading {}
 
+    /** It was made with this key, and somebody took it back before its end. */
+    record TakenBack() implements Reading {}
+
     /** It was not made with this key, or is not as it was made. */
     record Forged() implements Reading {}
 }

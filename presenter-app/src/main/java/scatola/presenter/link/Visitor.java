@@ -8,5 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param role what they may do
  * @param until when their link ends, or null for whoever sits at the laptop and needs none
+ * @param link which one it is, or null
  */
-public record Visitor(Role role, @Nullable Instant until) {}
+public record Visitor(
+        Role role, @Nullable Instant until, @Nullable String link) {}

@@ -1,6 +1,6 @@
 /**
- * Links that let people in: what their tokens say and who made them, the key behind them, and the address they lead to.
- * Nothing is remembered of a link: its token carries what it says, signed.
+ * Links that let people in: what their tokens say and who made them, which of them are out, the key behind them, and the
+ * address they lead to.
  */
 @NullMarked
 package scatola.presenter.link;

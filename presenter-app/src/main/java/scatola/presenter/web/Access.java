@@ -16,9 +16,12 @@ import scatola.presenter.link.Visitor;
 final class Access {
     static final String NO_LINK = "open the link that the presenter shows (its QR code)";
     static final String WRONG_LINK =
-            "this link is not one of this box, or a part of it is missing: open the one that the presenter shows (its QR code)";
+            "this link is not one of this box, or a part of it is missing: open the one that the presenter shows (its"
+                    + " QR code)";
     static final String OLD_LINK =
             "this link has ended: open the new one that the presenter shows (its QR code), or ask for one";
+    static final String TAKEN_BACK = "this link was taken back: ask for a new one";
+    static final String TOO_FAST = "too many orders at once: wait a second, and send fewer";
     static final String ONLY_LOOKS = "this link only looks on: ask a presenter for theirs";
 
     /** The page itself, which says nothing of the box: in the root, and what the page's build puts into assets. */
@@ -118,12 +121,13 @@ final class Access {
         String token = asked.token();
         if (token == null) {
             return asked.local()
-                    ? new Verdict.Admitted(new Visitor(Role.PRESENTER, null))
+                    ? new Verdict.Admitted(new Visitor(Role.PRESENTER, null, null))
                     : new Verdict.Refused(401, NO_LINK);
         }
         return switch (links.read(token)) {
             case Reading.Valid valid -> new Verdict.Admitted(valid.visitor());
             case Reading.Expired expired -> new Verdict.Refused(401, OLD_LINK);
+            case Reading.TakenBack back -> new Verdict.Refused(401, TAKEN_BACK);
             case Reading.Forged forged -> new Verdict.Refused(401, WRONG_LINK);
         };
     }

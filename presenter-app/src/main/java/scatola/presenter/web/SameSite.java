@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * POST (Fetch standard, section 3.2), and that must be this app's own address.
  */
 public final class SameSite {
+    static final String REFUSED = "pages of other sites may not direct this box";
+
     /**
      * @param request any request
      * @return a refusal, or null to let it pass
@@ -23,13 +25,20 @@ public final class SameSite {
             return null;
         }
         if (!request.getUriInfo().getPath().startsWith("/api/shows")) {
-            return Problem.of(403, "pages of other sites may not direct this box")
-                    .response();
+            return Problem.of(403, REFUSED).response();
         }
         return Response.status(Response.Status.FORBIDDEN)
-                .entity("pages of other sites may not direct this box\nshow: failed\n")
+                .entity(REFUSED + "\nshow: failed\n")
                 .type("text/plain;charset=UTF-8")
                 .build();
+    }
+
+    /**
+     * Whether a browser says that another site's page asks (Fetch Metadata, section 2.2), other than by leading somebody
+     * here: nothing of the box is for it, not even what only tells.
+     */
+    static boolean isForeign(@Nullable String site, @Nullable String mode) {
+        return "cross-site".equals(site) && !"navigate".equals(mode);
     }
 
     static boolean isSame(String origin, @Nullable String host) {

@@ -31,11 +31,15 @@ public final class Visitors {
     private static final String TOKEN_PROTOCOL = "scatola.token.";
 
     private static final UserData.TypedKey<Visitor> VISITOR = new UserData.TypedKey<>("visitor");
+    private static final UserData.TypedKey<String> NAME = new UserData.TypedKey<>("name");
 
     private final Access access;
+    private final Links links;
     private final Clock clock = Clock.systemUTC();
+    private final Allowance orders = Allowance.ofOrders();
 
     Visitors(Links links, PageAddress page) {
+        this.links = links;
         this.access = new Access(links, page.setHost());
     }
 
@@ -59,7 +63,47 @@ public final class Visitors {
         if (visitor.role() != Role.PRESENTER) {
             return Optional.of(Access.ONLY_LOOKS);
         }
-        return until != null && !clock.instant().isBefore(until) ? Optional.of(Access.OLD_LINK) : Optional.empty();
+        if (until != null && !clock.instant().isBefore(until)) {
+            return Optional.of(Access.OLD_LINK);
+        }
+        if (isTakenBack(connection)) {
+            return Optional.of(Access.TAKEN_BACK);
+        }
+        return orders.takes(name(connection)) ? Optional.empty() : Optional.of(Access.TOO_FAST);
+    }
+
+    /** Whether the link by which somebody has opened it was taken back before its end. */
+    boolean isTakenBack(WebSocketConnection connection) {
+        Visitor visitor = visitor(connection);
+        String link = visitor.link();
+        Instant until = visitor.until();
+        return link != null && until != null && clock.instant().isBefore(until) && links.isTakenBack(link);
+    }
+
+    /** The link by which somebody has opened it, or null for whoever sits at the laptop. */
+    static @Nullable String link(WebSocketConnection connection) {
+        return visitor(connection).link();
+    }
+
+    /** What tells a visitor from others, who have another link or come from another address. */
+    static String name(WebSocketConnection connection) {
+        return String.valueOf(connection.userData().get(NAME));
+    }
+
+    /** The same of who asks by a request. */
+    static String name(HttpServerRequest request, Visitor visitor) {
+        return address(request) + " " + visitor.link();
+    }
+
+    /** Where a request comes from, without its port. */
+    static String address(HttpServerRequest request) {
+        SocketAddress from = request.remoteAddress();
+        return from == null ? "" : String.valueOf(from.hostAddress());
+    }
+
+    /** Whether one more order of that visitor is not too fast. */
+    boolean mayOrder(HttpServerRequest request, Visitor visitor) {
+        return orders.takes(name(request, visitor));
     }
 
     /** Decides about a request to a path, normalized. */
@@ -77,8 +121,9 @@ public final class Visitors {
     }
 
     /** From the first moment of a WebSocket on it is known who opened it. */
-    static void remember(UserData connection, Visitor visitor) {
+    static void remember(UserData connection, Visitor visitor, String name) {
         connection.put(VISITOR, visitor);
+        connection.put(NAME, name);
     }
 
     private static Visitor visitor(WebSocketConnection connection) {

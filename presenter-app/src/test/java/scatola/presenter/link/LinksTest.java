@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Random;
@@ -18,21 +19,22 @@ class LinksTest {
 
     private final LinkKey key = LinkKey.of(LinkKey.random());
     private Instant now = T0;
-    private final Links links = new Links(key, LIFE, () -> now);
+    private final List<List<Link>> kept = new ArrayList<>();
+    private final Links links = links(key, LIFE, List.of());
 
     @Test
     void aLinkLetsInWhomItWasMadeForUntilItEnds() {
         for (Role role : Role.values()) {
-            Link link = links.issue(role);
+            Link link = made(role);
 
             assertThat(link.until()).isEqualTo(END);
-            assertThat(links.read(link.token())).isEqualTo(new Reading.Valid(new Visitor(role, END)));
+            assertThat(links.read(link.token())).isEqualTo(new Reading.Valid(new Visitor(role, END, link.id())));
         }
     }
 
     @Test
     void itLetsInUpToItsEndAndNotAtIt() {
-        String token = links.issue(Role.ONLOOKER).token();
+        String token = made(Role.ONLOOKER).token();
 
         now = END.minusNanos(1);
         assertThat(links.read(token)).isInstanceOf(Reading.Valid.class);
@@ -44,43 +46,45 @@ class LinksTest {
 
     @Test
     void aTokenFitsAFragmentAHeaderAndASubprotocol() {
-        assertThat(links.issue(Role.PRESENTER).token()).matches("p\\.[0-9]{10}\\.[A-Za-z0-9_-]{22}");
+        assertThat(made(Role.PRESENTER).token()).matches("p\\.[0-9]{10}\\.[A-Za-z0-9_-]{8}\\.[A-Za-z0-9_-]{22}");
     }
 
     @Test
     void anotherBoxDoesNotKnowIt() {
-        Links other = new Links(LinkKey.of(LinkKey.random()), LIFE, () -> now);
+        Links other = links(LinkKey.of(LinkKey.random()), LIFE, List.of());
 
-        assertThat(other.read(links.issue(Role.PRESENTER).token())).isEqualTo(new Reading.Forged());
+        assertThat(other.read(made(Role.PRESENTER).token())).isEqualTo(new Reading.Forged());
     }
 
     @Test
     void theSameKeyKnowsItAfterARestart() {
-        Links again = new Links(key, Duration.ofHours(1), () -> now);
+        String token = made(Role.ONLOOKER).token();
 
-        assertThat(again.read(links.issue(Role.ONLOOKER).token())).isInstanceOf(Reading.Valid.class);
+        Links again = links(key, Duration.ofHours(1), kept.getLast());
+
+        assertThat(again.read(token)).isInstanceOf(Reading.Valid.class);
     }
 
     @Test
     void anOnlookersTokenMakesNoPresenter() {
-        String token = links.issue(Role.ONLOOKER).token();
+        String token = made(Role.ONLOOKER).token();
 
         assertThat(links.read("p" + token.substring(1))).isEqualTo(new Reading.Forged());
     }
 
     @Test
     void itsEndCanNotBePutOff() {
-        String[] parts = links.issue(Role.ONLOOKER).token().split("\\.", -1);
+        String[] parts = made(Role.ONLOOKER).token().split("\\.", -1);
 
-        assertThat(links.read("o.%d.%s".formatted(END.getEpochSecond() + 1, parts[2])))
+        assertThat(links.read("o.%d.%s.%s".formatted(END.getEpochSecond() + 1, parts[2], parts[3])))
                 .isEqualTo(new Reading.Forged());
-        assertThat(links.read("o.0%d.%s".formatted(END.getEpochSecond(), parts[2])))
+        assertThat(links.read("o.0%d.%s.%s".formatted(END.getEpochSecond(), parts[2], parts[3])))
                 .isEqualTo(new Reading.Forged());
     }
 
     @Test
     void whatIsCutOrIsNoTokenAtAllIsForged() {
-        String token = links.issue(Role.PRESENTER).token();
+        String token = made(Role.PRESENTER).token();
 
         for (int length = 0; length < token.length(); length++) {
             assertThat(links.read(token.substring(0, length)))
@@ -105,7 +109,7 @@ class LinksTest {
         String characters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.~ =/+";
 
         for (int i = 0; i < 10_000; i++) {
-            String token = links.issue(random.nextBoolean() ? Role.PRESENTER : Role.ONLOOKER)
+            String token = links.current(random.nextBoolean() ? Role.PRESENTER : Role.ONLOOKER)
                     .token();
             StringBuilder mutated = new StringBuilder(token);
             for (int changes = random.nextInt(1, 4); changes > 0; changes--) {
@@ -129,7 +133,7 @@ class LinksTest {
     @Test
     void aSignatureCanNotBeWrittenInTwoWays() {
         // the last of 22 characters holds two bits of 16 bytes; base64 leaves the other four to anybody
-        String token = links.issue(Role.PRESENTER).token();
+        String token = made(Role.PRESENTER).token();
         String head = token.substring(0, token.length() - 1);
         byte[] signature = Base64.getUrlDecoder().decode(token.substring(token.lastIndexOf('.') + 1));
 
@@ -144,7 +148,7 @@ class LinksTest {
 
     @Test
     void aLinkDoesNotTellItsTokenToALog() {
-        Link link = links.issue(Role.PRESENTER);
+        Link link = made(Role.PRESENTER);
 
         assertThat(link.toString()).isEqualTo("a link for a presenter until 2026-05-02T06:30:00Z");
     }
@@ -152,12 +156,103 @@ class LinksTest {
     @Test
     void aLifeThatIsTooShortOrTooLongIsRefused() {
         for (int hours : new int[] {0, -1, 169}) {
-            assertThatThrownBy(() -> new Links(key, Duration.ofHours(hours), () -> now))
+            assertThatThrownBy(() -> links(key, Duration.ofHours(hours), List.of()))
                     .hasMessage("links can't live %d hours: set SCATOLA_LINK_HOURS to 1 up to 168".formatted(hours));
         }
-        assertThat(new Links(key, Duration.ofDays(7), () -> now)
-                        .issue(Role.ONLOOKER)
+        assertThat(links(key, Duration.ofDays(7), List.of())
+                        .current(Role.ONLOOKER)
                         .until())
                 .isEqualTo(Instant.parse("2026-05-08T18:30:00Z"));
+    }
+
+    @Test
+    void theLinkThatIsShownStaysTheSameForHalfOfItsTime() {
+        Link shown = links.current(Role.ONLOOKER);
+
+        now = now.plus(LIFE.dividedBy(2)).minusSeconds(2);
+        assertThat(links.current(Role.ONLOOKER)).isEqualTo(shown);
+        now = now.plusSeconds(3);
+
+        assertThat(links.current(Role.ONLOOKER).until()).isAfter(shown.until());
+        assertThat(links.read(shown.token())).isInstanceOf(Reading.Valid.class);
+        assertThat(links.all()).hasSize(2);
+    }
+
+    @Test
+    void aLinkForSomebodyAloneIsTheOneThatIsShownFromThenOn() {
+        Link shown = links.current(Role.PRESENTER);
+
+        Link alone = made(Role.PRESENTER);
+
+        assertThat(alone.token()).isNotEqualTo(shown.token());
+        assertThat(links.current(Role.PRESENTER)).isEqualTo(alone);
+    }
+
+    @Test
+    void aLinkThatWasTakenBackLetsNobodyInAlsoAfterARestartAndTheOthersDo() {
+        Link one = made(Role.PRESENTER);
+        Link other = made(Role.PRESENTER);
+
+        assertThat(links.takeBack(one.id())).contains(one);
+
+        assertThat(links.read(one.token())).isEqualTo(new Reading.TakenBack());
+        assertThat(links.isTakenBack(one.id())).isTrue();
+        assertThat(links.read(other.token())).isInstanceOf(Reading.Valid.class);
+        assertThat(links.takeBack(one.id())).isEmpty();
+        Links again = links(key, LIFE, kept.getLast());
+        assertThat(again.read(one.token())).isEqualTo(new Reading.TakenBack());
+        assertThat(again.read(other.token())).isInstanceOf(Reading.Valid.class);
+        assertThat(again.all()).containsExactly(other);
+    }
+
+    @Test
+    void allAreTakenBackAtOnceAndNewOnesCanBeMade() {
+        Link one = made(Role.PRESENTER);
+        Link other = made(Role.ONLOOKER);
+
+        assertThat(links.takeBackAll()).containsExactly(one, other);
+
+        assertThat(links.read(one.token())).isEqualTo(new Reading.TakenBack());
+        assertThat(links.read(other.token())).isEqualTo(new Reading.TakenBack());
+        assertThat(kept.getLast()).isEmpty();
+        assertThat(links.read(links.current(Role.ONLOOKER).token())).isInstanceOf(Reading.Valid.class);
+    }
+
+    @Test
+    void noMoreAreOutThanCanBeKeptAndThoseThatHaveEndedAreForgotten() {
+        for (int i = 0; i < Links.MOST; i++) {
+            made(Role.ONLOOKER);
+        }
+
+        assertThat(links.issue(Role.PRESENTER)).isEmpty();
+        now = END;
+
+        assertThat(links.all()).isEmpty();
+        assertThat(links.issue(Role.PRESENTER)).isPresent();
+        assertThat(kept.getLast()).hasSize(1);
+    }
+
+    @Test
+    void aTokenIsFoundWhereverItStands() {
+        String token = made(Role.PRESENTER).token();
+
+        for (String text : List.of(
+                "/?key=" + token,
+                "/api/box?token=" + token + "&x=1",
+                "/" + token,
+                "/%23key=" + token,
+                "http://192.168.1.7:8080/?#key=" + token,
+                "/?key=" + token.replace(".", "%2E"))) {
+            assertThat(Links.tokensIn(text)).as(text).containsExactly(token);
+        }
+        assertThat(Links.tokensIn("/api/recordings/3/samples?from=1.5&to=2.25")).isEmpty();
+    }
+
+    private Link made(Role role) {
+        return links.issue(role).orElseThrow();
+    }
+
+    private Links links(LinkKey other, Duration life, List<Link> before) {
+        return new Links(other, life, () -> now, before, kept::add);
     }
 }

@@ -56,22 +56,23 @@ class AccessTest {
 
     private Instant now = Instant.parse("2026-05-01T18:30:00Z");
     private Access access;
+    private Links links;
     private Link presenter;
     private Link onlooker;
 
     @BeforeEach
     void aBox(@TempDir java.nio.file.Path folder) {
         LinkKey key = KeyFile.open(folder.resolve("link.key")).key();
-        Links links = new Links(key, Duration.ofHours(12), () -> now);
+        links = new Links(key, Duration.ofHours(12), () -> now, List.of(), all -> {});
         access = new Access(links, "box.example");
-        presenter = links.issue(Role.PRESENTER);
-        onlooker = links.issue(Role.ONLOOKER);
+        presenter = links.current(Role.PRESENTER);
+        onlooker = links.current(Role.ONLOOKER);
     }
 
     @Test
     void whoeverSitsAtTheLaptopIsAPresenter() {
         everywhere((method, path) -> assertThat(judge(method, path, true, null))
-                .isEqualTo(new Verdict.Admitted(new Visitor(Role.PRESENTER, null))));
+                .isEqualTo(new Verdict.Admitted(new Visitor(Role.PRESENTER, null, null))));
     }
 
     @Test
@@ -83,7 +84,7 @@ class AccessTest {
     @Test
     void aPresentersLinkMakesAPresenterAnywhere() {
         everywhere((method, path) -> assertThat(judge(method, path, false, presenter.token()))
-                .isEqualTo(new Verdict.Admitted(new Visitor(Role.PRESENTER, presenter.until()))));
+                .isEqualTo(new Verdict.Admitted(new Visitor(Role.PRESENTER, presenter.until(), presenter.id()))));
     }
 
     @Test
@@ -95,7 +96,8 @@ class AccessTest {
                         .as("%s %s", method, path)
                         .isEqualTo(
                                 looks
-                                        ? new Verdict.Admitted(new Visitor(Role.ONLOOKER, onlooker.until()))
+                                        ? new Verdict.Admitted(
+                                                new Visitor(Role.ONLOOKER, onlooker.until(), onlooker.id()))
                                         : new Verdict.Refused(
                                                 403, "this link only looks on: ask a presenter for theirs"));
             });
@@ -115,6 +117,16 @@ class AccessTest {
                             .isEqualTo(new Verdict.Refused(401, Access.WRONG_LINK));
                 }
             });
+        }
+    }
+
+    @Test
+    void aLinkThatWasTakenBackIsRefusedWithItsOwnReasonEvenAtTheLaptop() {
+        links.takeBack(presenter.id());
+
+        for (boolean local : new boolean[] {true, false}) {
+            everywhere((method, path) -> assertThat(judge(method, path, local, presenter.token()))
+                    .isEqualTo(new Verdict.Refused(401, "this link was taken back: ask for a new one")));
         }
     }
 
