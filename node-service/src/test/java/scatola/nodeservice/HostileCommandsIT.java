@@ -103,6 +103,7 @@ class HostileCommandsIT {
                 s.name(),
                 s.brokerHost(),
                 s.brokerPort(),
+                s.credentials(),
                 s.root(),
                 s.instance(),
                 s.folder(),
