@@ -264,22 +264,23 @@ final class Wiring {
         return recorder;
     }
 
-    void start(@Observes StartupEvent event, TimelineChannel channel) {
+    void start(@Observes StartupEvent event, TimelineSession session) {
         recorder.onChange(app::tell);
         recorder.onNote(app.live()::noted);
         app.start();
         recorder.start();
         buttons.start();
-        channel.open();
+        session.open();
     }
 
-    void stop(@Observes ShutdownEvent event) {
+    void stop(@Observes ShutdownEvent event, TimelineSession session) {
         buttons.close();
         liveConsoles.close();
         replays.close();
         app.close();
         recordings.close();
         recorder.close();
+        session.close();
         time.close();
     }
 }

@@ -16,23 +16,32 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import scatola.bus.testing.Mosquitto;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+import scatola.bus.testing.TestBroker;
+import scatola.bus.testing.TestBroker.Brand;
 import scatola.bus.testing.TestClient;
 import scatola.presenter.timeline.Rows;
 
 /** The packaged app records what is said over a real broker, whatever dies meanwhile. */
+@ParameterizedClass
+@EnumSource
 class RecorderIT {
     private static final String NUMBERS = "FROM event e JOIN topic t ON t.id = e.topic WHERE t.text = 'numbers'";
     private static final String OUTAGES = "SELECT count(*) FROM event WHERE kind = 1";
     private static final String GAPS = "SELECT count(*) FROM event WHERE kind = 3";
 
-    private final Mosquitto broker = Mosquitto.start();
+    private final TestBroker broker;
     private final AtomicInteger said = new AtomicInteger();
 
     @TempDir
     Path folder;
 
     private PackagedApp app;
+
+    RecorderIT(Brand brand) {
+        broker = brand.start();
+    }
 
     /** The recordings lie on a disk of their own, so that it can be full. */
     @BeforeEach

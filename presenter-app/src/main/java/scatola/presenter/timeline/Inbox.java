@@ -20,8 +20,8 @@ final class Inbox {
         /** The broker said something. */
         record Said(Delivery delivery) implements Item {}
 
-        /** The connection is there (again). */
-        record Connected() implements Item {}
+        /** What is delivered from now on belongs to a new session. */
+        record SessionBegan() implements Item {}
 
         /** Somebody waits until all before it is written. */
         record Settled(CompletableFuture<Void> done) implements Item {}
@@ -32,7 +32,7 @@ final class Inbox {
         private long bytes() {
             return switch (this) {
                 case Said said -> said.delivery().payload().length + 200L;
-                case Connected connected -> 200;
+                case SessionBegan began -> 200;
                 case Settled settled -> 200;
                 case Marked marked -> 200;
             };

@@ -14,17 +14,10 @@ import scatola.presenter.box.World;
  * repeats because somebody subscribed. Knows neither connections nor files. Not safe for several threads.
  */
 final class LiveTape {
-    /** In a new session Mosquitto begins to count here. */
-    private static final int FIRST_PACKET = 1;
-
-    /** Behind this one the count may have come round: {@link #FIRST_PACKET} is no sign of a new session then. */
-    private static final int NEARLY_ROUND = 60_000;
-
     private final Timekeeper clock;
     private final TapeHead head;
     private final Receipts receipts;
     private final List<Ledger.Row> rows = new ArrayList<>();
-    private boolean connectedAnew = true;
     private boolean isEmpty;
 
     LiveTape(Timekeeper clock, TapeHead head, Receipts receipts) {
@@ -51,8 +44,13 @@ final class LiveTape {
         rows.clear();
     }
 
-    void connected() {
-        connectedAnew = true;
+    void sessionBegan() {
+        receipts.forget();
+        if (!isEmpty) {
+            append(new Entry.Outage(
+                    clock.now(),
+                    "the broker has begun anew or forgotten this app: what was said meanwhile is missing"));
+        }
     }
 
     void mark(String title, String by) {
@@ -75,19 +73,7 @@ final class LiveTape {
     void said(Delivery delivery) {
         if (delivery.qos() > 0) {
             if (delivery.again() && receipts.knows(delivery.packet(), delivery.topic(), delivery.payload())) {
-                connectedAnew = false;
                 return;
-            }
-            if (connectedAnew) {
-                connectedAnew = false;
-                if (isNewSession(delivery)) {
-                    receipts.forget();
-                    if (!isEmpty) {
-                        append(new Entry.Outage(
-                                clock.now(),
-                                "the broker has begun anew or forgotten this app: what was said meanwhile is missing"));
-                    }
-                }
             }
             receipts.take(delivery.packet(), delivery.topic(), delivery.payload());
         }
@@ -99,14 +85,6 @@ final class LiveTape {
                     delivery.qos(),
                     delivery.retained()));
         }
-    }
-
-    /**
-     * SmallRye does not tell whether the broker had kept the session, but the packet identifiers do: they go on in one that
-     * was kept.
-     */
-    private boolean isNewSession(Delivery first) {
-        return first.packet() == FIRST_PACKET && !first.again() && receipts.lastPacket() < NEARLY_ROUND;
     }
 
     /** Whether the world is told nothing new by it: the broker repeats what it has kept to whoever subscribes. */

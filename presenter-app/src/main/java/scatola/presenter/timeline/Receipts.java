@@ -29,7 +29,6 @@ final class Receipts {
     private final List<Receipt> fresh = new ArrayList<>();
     private long place = REMEMBERED;
     private long nextBatch = 1;
-    private int lastPacket;
     private boolean cleared;
 
     private record Batch(long id, int messages) {}
@@ -63,15 +62,9 @@ final class Receipts {
         fresh.add(new Receipt(packet, hash));
     }
 
-    /** The packet identifier that was taken last; 0 if there is none. */
-    int lastPacket() {
-        return lastPacket;
-    }
-
-    /** The broker has begun to count anew. */
+    /** In a new session packet identifiers mean something else. */
     void forget() {
         place += REMEMBERED;
-        lastPacket = 0;
         fresh.clear();
         cleared = true;
     }
@@ -129,7 +122,6 @@ final class Receipts {
     private void note(int packet, long hash) {
         hashes[packet] = hash;
         places[packet] = ++place;
-        lastPacket = packet;
     }
 
     /** FNV-1a, 64 bits. */

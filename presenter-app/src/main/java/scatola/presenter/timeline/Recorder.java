@@ -84,7 +84,11 @@ public final class Recorder implements RecordOperations.Marker, AutoCloseable {
     public void connected() {
         LOG.info("recorder from={} to=connected", brokerAway == null ? "connected" : "disconnected");
         brokerAway = null;
-        inbox.offer(new Inbox.Item.Connected());
+    }
+
+    /** The broker has no session of this recorder: what was said since the last message is missing, if there was one. */
+    public void sessionBegan() {
+        inbox.offer(new Inbox.Item.SessionBegan());
     }
 
     /**
@@ -215,7 +219,7 @@ public final class Recorder implements RecordOperations.Marker, AutoCloseable {
     private static void enter(LiveTape tape, Inbox.Item item) {
         switch (item) {
             case Inbox.Item.Said said -> tape.said(said.delivery());
-            case Inbox.Item.Connected connected -> tape.connected();
+            case Inbox.Item.SessionBegan began -> tape.sessionBegan();
             case Inbox.Item.Settled settled -> {}
             case Inbox.Item.Marked marked -> tape.mark(marked.title(), marked.by());
         }
@@ -356,7 +360,7 @@ public final class Recorder implements RecordOperations.Marker, AutoCloseable {
     private static void acknowledge(Inbox.Item item) {
         switch (item) {
             case Inbox.Item.Said said -> said.delivery().acknowledge().run();
-            case Inbox.Item.Connected connected -> {}
+            case Inbox.Item.SessionBegan began -> {}
             case Inbox.Item.Settled settled -> settled.done().complete(null);
             case Inbox.Item.Marked marked -> marked.done().complete(null);
         }

@@ -107,7 +107,7 @@ class RecorderTest {
     }
 
     @Test
-    void aBrokerThatCountsAnewIsAnOutageAfterWhichOnlyWhatItSaysAgainHolds() {
+    void aSessionThatBeginsIsAnOutageAfterWhichOnlyWhatItSaysAgainHolds() {
         said("node/pi1", payload(1));
         said("node/pi2", payload(1));
         settled();
@@ -117,6 +117,7 @@ class RecorderTest {
         recorder.disconnected("no broker");
         assertThat(recorder.state()).isEqualTo(new RecorderState.Waiting("no broker"));
         recorder.connected();
+        recorder.sessionBegan();
         packet = 0;
         retained("node/pi1", payload(2));
         settled();
@@ -125,6 +126,22 @@ class RecorderTest {
         assertThat(world().said(topic("node/pi1"))).isNotNull();
         assertThat(world().said(topic("node/pi2"))).isNull();
         assertThat(messages()).isEqualTo(3);
+    }
+
+    @Test
+    void theFirstSessionOfAllIsNoOutageNorIsAConnectionThatComesBackWhateverThePacketsAreCalled() {
+        recorder.connected();
+        recorder.sessionBegan();
+        said("a", "1");
+        settled();
+        recorder.disconnected("no broker");
+        recorder.connected();
+        packet = 0;
+        said("a", "2");
+        settled();
+
+        assertThat(messages()).isEqualTo(2);
+        assertThat(kinds(Entry.Outage.class)).isZero();
     }
 
     @Test
@@ -171,7 +188,7 @@ class RecorderTest {
             } else if (entry instanceof Entry.Mark mark) {
                 recorder.mark(mark.title(), mark.by());
             } else if (entry instanceof Entry.Outage) {
-                recorder.connected();
+                recorder.sessionBegan();
                 packet = 0;
             }
             if (random.nextInt(700) == 0) {

@@ -5,7 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
-/** HiveMQ on a port of the loopback: lets everybody in, keeps everything in memory. Runs until it is ended. */
+/**
+ * HiveMQ on a port of the loopback: lets everybody in, keeps everything in memory, with as much room for who is away as
+ * {@code broker/mosquitto.conf} gives. Runs until it is ended.
+ */
 final class Broker {
     private Broker() {}
 
@@ -32,6 +35,7 @@ final class Broker {
                     <listeners>
                         <tcp-listener><port>%d</port><bind-address>127.0.0.1</bind-address></tcp-listener>
                     </listeners>
+                    <mqtt><queued-messages><max-queue-size>100000</max-queue-size></queued-messages></mqtt>
                     <persistence><mode>in-memory</mode></persistence>
                     <anonymous-usage-statistics><enabled>false</enabled></anonymous-usage-statistics>
                 </hivemq>
