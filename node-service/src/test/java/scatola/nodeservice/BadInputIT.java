@@ -16,29 +16,36 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import scatola.bus.client.Outgoing;
 import scatola.bus.testing.Conforms;
-import scatola.bus.testing.Mosquitto;
+import scatola.bus.testing.TestBroker;
+import scatola.bus.testing.TestBroker.Brand;
 
 /** Whatever is asked wrongly is answered with what to do about it, and changes nothing. */
+@ParameterizedClass
+@EnumSource
 class BadInputIT {
-    private static Mosquitto broker;
+    private static TestBroker broker;
     private static TestNode pi1;
     private static TestNode pi2;
     private static Director director;
 
+    BadInputIT(Brand brand) {}
+
     /** Two nodes of two guests each at most: doge1 runs on pi1 and doge2 on pi2, spare is off on pi1. */
-    @BeforeAll
-    static void bringUp() {
-        broker = Mosquitto.start();
+    @BeforeParameterizedClassInvocation
+    static void bringUp(Brand brand) {
+        broker = brand.start();
         director = new Director(broker);
         pi1 = TestNode.start(small("pi1"));
         pi2 = TestNode.start(small("pi2"));
@@ -52,23 +59,9 @@ class BadInputIT {
     }
 
     private static NodeSettings small(String name) {
-        NodeSettings s = TestNode.settings(broker, name, TestNode.folder());
-        return new NodeSettings(
-                s.name(),
-                s.brokerHost(),
-                s.brokerPort(),
-                s.credentials(),
-                s.root(),
-                s.instance(),
-                s.folder(),
-                s.images(),
-                s.programs(),
-                s.uplink(),
-                2,
-                400,
-                s.vnl(),
-                s.powerOffWithin(),
-                s.version());
+        return new Variation(TestNode.settings(broker, name, TestNode.folder()))
+                .guests(2, 400)
+                .settings();
     }
 
     private static String guest(String vm, String state, String ip) {
@@ -76,7 +69,7 @@ class BadInputIT {
                 {"vm":"%s","image":"doge","state":"%s","nics":[{"network":"stage","ip":"%s"}]}""".formatted(vm, state, ip);
     }
 
-    @AfterAll
+    @AfterParameterizedClassInvocation
     static void takeDown() {
         pi1.closeWithGuests();
         pi2.closeWithGuests();

@@ -11,54 +11,47 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import scatola.bus.testing.Conforms;
-import scatola.bus.testing.Mosquitto;
+import scatola.bus.testing.TestBroker;
+import scatola.bus.testing.TestBroker.Brand;
 
 /** The node's own cable: a pair of virtual interfaces instead of a switch. The broker is reached by another way. */
+@ParameterizedClass
+@EnumSource
 class CablePullIT {
-    private static Mosquitto broker;
+    private static TestBroker broker;
     private static TestNode pi1;
     private static Director director;
 
-    @BeforeAll
-    static void bringUp() {
+    CablePullIT(Brand brand) {}
+
+    @BeforeParameterizedClassInvocation
+    static void bringUp(Brand brand) {
         ip("link", "add", "up0", "type", "veth", "peer", "name", "switch0");
         ip("link", "set", "switch0", "up");
         ip("link", "set", "up0", "up");
         ip("addr", "add", "198.18.7.11/24", "dev", "up0");
         ip("route", "add", "198.18.8.0/24", "via", "198.18.7.1", "dev", "up0");
-        broker = Mosquitto.start();
+        broker = brand.start();
         director = new Director(broker);
         pi1 = start(TestNode.folder());
     }
 
     private static TestNode start(Path folder) {
-        NodeSettings s = TestNode.settings(broker, "pi1", folder);
-        TestNode node = TestNode.start(new NodeSettings(
-                s.name(),
-                s.brokerHost(),
-                s.brokerPort(),
-                s.credentials(),
-                s.root(),
-                s.instance(),
-                s.folder(),
-                s.images(),
-                s.programs(),
-                "up0",
-                s.guestsMax(),
-                s.guestsMemoryMib(),
-                s.vnl(),
-                s.powerOffWithin(),
-                s.version()));
+        TestNode node = TestNode.start(new Variation(TestNode.settings(broker, "pi1", folder))
+                .uplink("up0")
+                .settings());
         director.await("node/pi1/availability", state -> is(state, "state", "online"));
         director.await("uplink/pi1", state -> state.path("carrier").asBoolean());
         return node;
     }
 
-    @AfterAll
+    @AfterParameterizedClassInvocation
     static void takeDown() {
         pi1.close();
         director.close();

@@ -98,23 +98,11 @@ class HostileCommandsIT {
     }
 
     private static NodeSettings settings(Mosquitto broker) {
-        NodeSettings s = TestNode.settings(broker, "pi1", TestNode.folder());
-        return new NodeSettings(
-                s.name(),
-                s.brokerHost(),
-                s.brokerPort(),
-                s.credentials(),
-                s.root(),
-                s.instance(),
-                s.folder(),
-                s.images(),
-                s.folder().toString(),
-                "none",
-                s.guestsMax(),
-                s.guestsMemoryMib(),
-                s.vnl(),
-                s.powerOffWithin(),
-                s.version());
+        NodeSettings usual = TestNode.settings(broker, "pi1", TestNode.folder());
+        return new Variation(usual)
+                .programs(usual.folder().toString())
+                .uplink("none")
+                .settings();
     }
 
     private static Map<String, String> files(Path folder) throws IOException {

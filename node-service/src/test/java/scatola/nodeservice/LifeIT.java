@@ -9,25 +9,36 @@ import static scatola.nodeservice.Director.is;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.Base64;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import scatola.bus.client.Incoming;
 import scatola.bus.message.Phase;
 import scatola.bus.testing.Conforms;
-import scatola.bus.testing.Mosquitto;
+import scatola.bus.testing.Minutes;
+import scatola.bus.testing.TestBroker;
+import scatola.bus.testing.TestBroker.Brand;
 import scatola.bus.testing.TestClient;
 
-/** A guest's whole life over the bus, on a real machine. */
+/** A guest's whole life over the bus, on a real machine; all that is said is held against the contract. */
+@ParameterizedClass
+@EnumSource
 class LifeIT {
-    private static Mosquitto broker;
+    private static TestBroker broker;
+    private static Minutes minutes;
     private static TestNode pi1;
     private static Director director;
 
-    @BeforeAll
-    static void bringUp() {
-        broker = Mosquitto.start();
+    LifeIT(Brand brand) {}
+
+    @BeforeParameterizedClassInvocation
+    static void bringUp(Brand brand) {
+        broker = brand.start();
+        minutes = Minutes.of(broker.settings("minutes"), "scatola");
         director = new Director(broker);
         pi1 = TestNode.start(broker, "pi1", TestNode.folder());
         director.await("node/pi1/availability", state -> is(state, "state", "online"));
@@ -35,11 +46,17 @@ class LifeIT {
                 {"vm":"doge1","image":"doge","nics":[{"network":"stage","ip":"10.1.1.1/24"}],"by":"web-1"}""");
     }
 
-    @AfterAll
+    @AfterParameterizedClassInvocation
     static void takeDown() {
         pi1.closeWithGuests();
         director.close();
+        minutes.close();
         broker.close();
+    }
+
+    @AfterEach
+    void allThatWasSaidIsAsTheContractSays() {
+        assertThat(minutes.takeObjections()).isEmpty();
     }
 
     @BeforeEach
@@ -53,7 +70,7 @@ class LifeIT {
     }
 
     @Test
-    @Conforms("states-cleared-when-deleted")
+    @Conforms({"topics-as-documented", "states-cleared-when-deleted"})
     void aGuestIsMadeBootedPoweredDownAndDeletedAndNothingIsLeft() {
         director.done("node/pi1/request/vm/create", """
                 {"vm":"doge2","image":"doge","memory_mib":96,"state":"ON","by":"web-1",
@@ -73,6 +90,9 @@ class LifeIT {
                 .extracting(state -> state.path("phase").asText())
                 .containsSubsequence("off", "starting", "running");
         director.heard(SOON, "node/pi1/event", event -> is(event, "type", "guest_booted") && is(event, "vm", "doge2"));
+
+        director.done("vm/doge2/request/exec", "{\"argv\":[\"hostname\"],\"test\":\"name\"}");
+        director.await("test/name/result", result -> is(result, "verdict", "ok"));
 
         director.done("vm/doge2/set", "{\"state\":\"OFF\",\"by\":\"web-2\"}");
         JsonNode off = director.awaitPhase("doge2", "off");

@@ -7,25 +7,32 @@ import static scatola.nodeservice.Director.is;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import scatola.bus.testing.Conforms;
-import scatola.bus.testing.Mosquitto;
+import scatola.bus.testing.TestBroker;
+import scatola.bus.testing.TestBroker.Brand;
 
 /**
  * Links of real guests: doge1 is in stage and back, doge2 in stage and side, both on one node. Back and side have the
  * same addresses and must not meet.
  */
+@ParameterizedClass
+@EnumSource
 class LinksIT {
-    private static Mosquitto broker;
+    private static TestBroker broker;
     private static TestNode pi1;
     private static Director director;
 
-    @BeforeAll
-    static void bringUp() {
-        broker = Mosquitto.start();
+    LinksIT(Brand brand) {}
+
+    @BeforeParameterizedClassInvocation
+    static void bringUp(Brand brand) {
+        broker = brand.start();
         director = new Director(broker);
         pi1 = TestNode.start(broker, "pi1", TestNode.folder());
         director.await("node/pi1/availability", state -> is(state, "state", "online"));
@@ -41,7 +48,7 @@ class LinksIT {
                  "nics":[{"network":"stage","ip":"%s"},{"network":"%s","ip":"%s"}]}""".formatted(vm, stage, network, ip));
     }
 
-    @AfterAll
+    @AfterParameterizedClassInvocation
     static void takeDown() {
         pi1.closeWithGuests();
         director.close();

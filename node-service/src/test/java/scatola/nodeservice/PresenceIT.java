@@ -20,21 +20,31 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import scatola.bus.testing.Conforms;
-import scatola.bus.testing.Mosquitto;
+import scatola.bus.testing.TestBroker;
+import scatola.bus.testing.TestBroker.Brand;
 
 /** Whether a node is there, as the packaged service says it and as its will does. */
+@ParameterizedClass
+@EnumSource
 class PresenceIT {
     private static final Duration START = Duration.ofSeconds(30);
 
-    private Mosquitto broker;
+    private final Brand brand;
+    private TestBroker broker;
     private Director director;
     private Path folder;
     private final List<ServiceProcess> services = new ArrayList<>();
 
+    PresenceIT(Brand brand) {
+        this.brand = brand;
+    }
+
     @BeforeEach
     void bringUp() {
-        broker = Mosquitto.start();
+        broker = brand.start();
         director = new Director(broker);
         folder = TestNode.folder();
     }

@@ -10,22 +10,29 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import scatola.bus.testing.Conforms;
-import scatola.bus.testing.Mosquitto;
+import scatola.bus.testing.TestBroker;
+import scatola.bus.testing.TestBroker.Brand;
 
 /** The node ends and is started again, or the broker; guests live on and nothing untrue stays said. */
+@ParameterizedClass
+@EnumSource
 class RestartIT {
-    private static Mosquitto broker;
+    private static TestBroker broker;
     private static TestNode pi1;
     private static Director director;
 
-    @BeforeAll
-    static void bringUp() {
-        broker = Mosquitto.start();
+    RestartIT(Brand brand) {}
+
+    @BeforeParameterizedClassInvocation
+    static void bringUp(Brand brand) {
+        broker = brand.start();
         director = new Director(broker);
         pi1 = TestNode.start(broker, "pi1", TestNode.folder());
         director.await("node/pi1/availability", state -> is(state, "state", "online"));
@@ -34,7 +41,7 @@ class RestartIT {
         director.done("node/pi1/request/vm/create", "{\"vm\":\"idle\",\"image\":\"doge\"}");
     }
 
-    @AfterAll
+    @AfterParameterizedClassInvocation
     static void takeDown() {
         pi1.closeWithGuests();
         director.close();

@@ -35,23 +35,11 @@ class TroubleIT {
     }
 
     private TestNode online(Path images, String programs, String vnl) {
-        NodeSettings s = settings;
-        TestNode node = TestNode.start(new NodeSettings(
-                s.name(),
-                s.brokerHost(),
-                s.brokerPort(),
-                s.credentials(),
-                s.root(),
-                s.instance(),
-                s.folder(),
-                images,
-                programs,
-                s.uplink(),
-                s.guestsMax(),
-                s.guestsMemoryMib(),
-                vnl,
-                s.powerOffWithin(),
-                s.version()));
+        TestNode node = TestNode.start(new Variation(settings)
+                .images(images)
+                .programs(programs)
+                .vnl(vnl)
+                .settings());
         director.await("node/pi1/availability", state -> is(state, "state", "online"));
         return node;
     }

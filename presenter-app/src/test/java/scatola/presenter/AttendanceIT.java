@@ -10,20 +10,33 @@ import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import scatola.bus.client.Outgoing;
 import scatola.bus.testing.Conforms;
-import scatola.bus.testing.Mosquitto;
+import scatola.bus.testing.TestBroker;
+import scatola.bus.testing.TestBroker.Brand;
 import scatola.bus.testing.TestClient;
 import scatola.presenter.picture.Onlooker;
 
 /** Who is at the page of the packaged app, as the bus and the page are told. */
+@ParameterizedClass
+@EnumSource
+@Execution(ExecutionMode.CONCURRENT)
 class AttendanceIT {
     private static final String ANNA = "scatola/presenter/web-anna";
     private static final String MARTA = "scatola/presenter/web-marta";
 
-    private final Mosquitto broker = Mosquitto.start();
-    private final TestClient person = TestClient.connect(broker, "scatola/presenter/+");
+    private final TestBroker broker;
+    private final TestClient person;
     private PackagedApp app;
+
+    AttendanceIT(Brand brand) {
+        broker = brand.start();
+        person = TestClient.connect(broker, "scatola/presenter/+");
+    }
 
     @BeforeEach
     void start() {
@@ -125,12 +138,13 @@ class AttendanceIT {
     }
 
     @Test
-    @Conforms("presenters-say-all-again")
+    @Conforms({"presenters-say-all-again", "presenters-retained"})
     void whatAnAppThatWasKilledHasLeftIsClearedByTheNext() throws Exception {
         try (Watcher anna = new Watcher(app, "/api/live?name=Anna")) {
             text(ANNA, "online");
             anna.await("\"type\":\"picture\"");
             app.process().destroyForcibly().waitFor();
+            person.await("scatola/presenter/laptop", "offline");
         }
         app.close();
         try (TestClient later = TestClient.connect(broker, "scatola/presenter/+")) {

@@ -209,7 +209,7 @@ public final class TestClient implements AutoCloseable {
      * @return what the broker retains there just now, by topic
      */
     public Map<String, Incoming> retained(String filter) {
-        String marker = "scatola/reply/%s/marker".formatted(settings.clientId());
+        String marker = "marker/" + settings.clientId();
         try (TestClient visitor = connect(settings.host(), settings.port(), filter, marker)) {
             // Retained messages are sent at the subscription, so they come before what is published after it.
             visitor.publish(marker, "end");
