@@ -340,6 +340,21 @@ class RecordingFilesIT {
         }
     }
 
+    /** Closed at once, the connection would be reset under such a client, and the answer be lost. */
+    @Test
+    void aClientThatSendsAllBeforeItReadsFindsTheRefusal() throws Exception {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), other.port())) {
+            OutputStream out = socket.getOutputStream();
+            out.write("POST /api/shows HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nContent-Length: 16000000\r\n\r\n"
+                    .formatted(other.port())
+                    .getBytes(UTF_8));
+            out.write(new byte[16_000_000]);
+            assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8))
+                    .startsWith("HTTP/1.1 413 ")
+                    .contains("the body has 16000000 bytes");
+        }
+    }
+
     private static byte[] recording(int messages) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.writeBytes(HEADER.getBytes(UTF_8));
