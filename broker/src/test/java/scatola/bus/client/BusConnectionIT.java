@@ -189,7 +189,9 @@ class BusConnectionIT extends OnTheBus {
     private static Path dynamicSecurity() throws IOException {
         try (Stream<Path> files =
                 Files.find(Path.of("/usr/lib"), 2, (file, kind) -> file.endsWith("mosquitto_dynamic_security.so"))) {
-            return files.findFirst().orElseThrow();
+            return files.findFirst()
+                    .orElseThrow(() -> new IllegalStateException(
+                            "Mosquitto's own plugin is needed, in a container or not: apt-get install mosquitto"));
         }
     }
 }

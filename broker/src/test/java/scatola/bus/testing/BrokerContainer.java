@@ -1,40 +1,53 @@
 package scatola.bus.testing;
 
 import com.github.dockerjava.api.DockerClient;
-import com.github.dockerjava.api.model.PortBinding;
-import java.time.Duration;
+import com.github.dockerjava.api.async.ResultCallback;
+import com.github.dockerjava.api.model.Frame;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
-import org.awaitility.Awaitility;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.containers.output.ToStringConsumer;
+import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.images.builder.Transferable;
+import org.testcontainers.utility.MountableFile;
 
 /**
- * Mosquitto in a container. Its port is the same inside and outside, where it is published on the loopback only. Tests that
- * are sealed do not reach it: their loopback is another one.
+ * Mosquitto in a container, on a port of this loopback. Sealed tests have a loopback of their own, on which no container's
+ * port is ever published, so its connections go by way of the engine ({@link EngineRelay}).
  */
 final class BrokerContainer implements TestBroker {
     private static final String IMAGE = "eclipse-mosquitto:2";
-    /** What it logs when it takes connections. */
-    private static final String RUNNING = " running";
+
+    /** Its standard input is held by this JVM: the container ends with it, whatever ends that. */
+    private static final String COMMAND =
+            "exec 3<&0; { cat <&3; kill 1; } >/dev/null & exec mosquitto -c /mosquitto/config/mosquitto.conf";
 
     private final int port;
-    private final GenericContainer<?> container;
-    private int starts = 1;
+    private final String configuration;
+    private final List<Path> files;
+    private final StringBuilder earlierLog = new StringBuilder();
+    private ToStringConsumer log = new ToStringConsumer();
+    private GenericContainer<?> container;
+    private EngineRelay relay;
 
     /**
      * @param port where it is going to listen
      * @param configuration its mosquitto.conf
+     * @param files that it names; they are there, too
      */
-    BrokerContainer(int port, String configuration) {
+    BrokerContainer(int port, String configuration, List<Path> files) {
         this.port = port;
-        this.container = new GenericContainer<>(IMAGE)
-                .withCopyToContainer(Transferable.of(configuration), "/mosquitto/config/mosquitto.conf")
-                .withExposedPorts(port)
-                .withCreateContainerCmdModifier(create -> Objects.requireNonNull(create.getHostConfig())
-                        .withPortBindings(PortBinding.parse("127.0.0.1:%d:%d".formatted(port, port))));
-        container.start();
-        awaitRunning();
+        this.configuration = configuration;
+        this.files = files;
+        this.container = launch();
+        this.relay = new EngineRelay(docker(), container.getContainerId(), port);
     }
 
     /** @return whether a Docker engine answers */
@@ -49,49 +62,77 @@ final class BrokerContainer implements TestBroker {
 
     @Override
     public void stop() {
+        relay.close();
         docker().stopContainerCmd(container.getContainerId()).exec();
     }
 
     @Override
     public void kill() {
+        relay.close();
         docker().killContainerCmd(container.getContainerId()).exec();
     }
 
     @Override
     public void restart() {
-        if (container.isRunning()) {
-            kill();
-        }
-        docker().startContainerCmd(container.getContainerId()).exec();
-        starts++;
-        awaitRunning();
+        close();
+        earlierLog.append(log.toUtf8String());
+        log = new ToStringConsumer();
+        container = launch();
+        relay = new EngineRelay(docker(), container.getContainerId(), port);
     }
 
     @Override
     public void freeze() {
-        docker().pauseContainerCmd(container.getContainerId()).exec();
+        signal("SIGSTOP");
     }
 
     @Override
     public void thaw() {
-        docker().unpauseContainerCmd(container.getContainerId()).exec();
+        signal("SIGCONT");
     }
 
     @Override
     public String log() {
-        return container.getLogs();
+        return earlierLog + log.toUtf8String();
     }
 
     @Override
     public void close() {
+        relay.close();
         container.close();
     }
 
-    private void awaitRunning() {
-        Awaitility.await("mosquitto in a container")
-                .atMost(Duration.ofSeconds(30))
-                .until(() ->
-                        log().lines().filter(line -> line.endsWith(RUNNING)).count() >= starts);
+    /** To the broker alone; a container that is paused takes no connections either. */
+    private void signal(String name) {
+        docker().killContainerCmd(container.getContainerId()).withSignal(name).exec();
+    }
+
+    private GenericContainer<?> launch() {
+        GenericContainer<?> started = new GenericContainer<>(IMAGE)
+                .withCopyToContainer(Transferable.of(configuration), "/mosquitto/config/mosquitto.conf")
+                .withCommand("sh", "-c", COMMAND)
+                .withCreateContainerCmdModifier(create -> {
+                    create.withStdinOpen(true).withStdInOnce(true);
+                    Objects.requireNonNull(create.getHostConfig()).withAutoRemove(true);
+                })
+                .withLogConsumer(log)
+                .waitingFor(Wait.forLogMessage(".* running\\s*", 1));
+        files.forEach(file -> started.withCopyToContainer(MountableFile.forHostPath(file, 0644), file.toString()));
+        started.start();
+        docker().attachContainerCmd(started.getContainerId())
+                .withStdIn(heldOpen())
+                .withFollowStream(true)
+                .exec(new ResultCallback.Adapter<Frame>());
+        return started;
+    }
+
+    /** Nobody ever writes, or closes it. */
+    private static InputStream heldOpen() {
+        try {
+            return new PipedInputStream(new PipedOutputStream());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static DockerClient docker() {

@@ -92,34 +92,31 @@ public final class Mosquitto implements TestBroker {
 
     private static TestBroker process(Path program, String... further) {
         int port = BrokerProcess.freePort();
-        Stream<String> lines = template(port, "root").filter(line -> !line.contains("@ADDRESS@"));
         try {
             Path folder = Files.createTempDirectory("mosquitto");
-            Path file = Files.writeString(folder.resolve("mosquitto.conf"), text(lines, further));
+            Path file = Files.writeString(folder.resolve("mosquitto.conf"), configuration(port, "root", further));
             return new BrokerProcess(port, folder, List.of(program.toString(), "-c", file.toString()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** From outside it is reached by another address than the loopback's. */
     private static TestBroker container(String... further) {
         int port = BrokerProcess.freePort();
-        Stream<String> lines = template(port, "mosquitto")
-                .filter(line -> !line.endsWith(" 127.0.0.1"))
-                .map(line -> line.replace("@ADDRESS@", "0.0.0.0"));
-        return new BrokerContainer(port, text(lines, further));
+        List<Path> files = Stream.of(further)
+                .map(line -> Path.of(line.substring(line.lastIndexOf(' ') + 1)))
+                .filter(path -> path.isAbsolute() && Files.isRegularFile(path))
+                .toList();
+        return new BrokerContainer(port, configuration(port, "mosquitto", further), files);
     }
 
-    private static String text(Stream<String> lines, String... further) {
-        return Stream.concat(lines, Stream.of(further)).collect(Collectors.joining("\n", "", "\n"));
-    }
-
-    private static Stream<String> template(int port, String user) {
-        return Home.read("broker/mosquitto.conf")
+    private static String configuration(int port, String user, String... further) {
+        Stream<String> lines = Home.read("broker/mosquitto.conf")
                 .lines()
+                .filter(line -> !line.contains("@ADDRESS@"))
                 // standard output is told late when it is a file; tests read what has been logged so far
                 .map(line -> line.equals("log_dest stdout") ? "log_dest stderr" : line)
                 .map(line -> line.replace("@PORT@", Integer.toString(port)).replace("@USER@", user));
+        return Stream.concat(lines, Stream.of(further)).collect(Collectors.joining("\n", "", "\n"));
     }
 }
