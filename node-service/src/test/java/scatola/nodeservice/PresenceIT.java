@@ -12,6 +12,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,10 +44,11 @@ class PresenceIT {
     }
 
     @BeforeEach
-    void bringUp() {
+    void bringUp() throws IOException {
         broker = brand.start();
         director = new Director(broker);
         folder = TestNode.folder();
+        Files.writeString(folder.resolve("session"), "0");
     }
 
     @AfterEach

@@ -17,7 +17,8 @@ public final class SessionCounter {
 
     /**
      * @param folder the node's own
-     * @return this session's number, from 1; already on disk
+     * @return this session's number, already on disk. A node that has lost its counter, or never had one, begins with the
+     *     seconds since 1970 by its clock
      */
     public static long next(Path folder) {
         Path file = folder.resolve(FILE);
@@ -34,15 +35,15 @@ public final class SessionCounter {
     }
 
     private static long last(Path file) throws IOException {
+        // higher than any counted one: readers would take the sessions of a Pi with a new card for old ones
+        long seconds = System.currentTimeMillis() / 1000;
         if (!Files.exists(file)) {
-            return 0;
+            return seconds;
         }
         String text = Files.readString(file).strip();
         if (text.matches("\\d{1,18}")) {
             return Long.parseLong(text);
         }
-        // higher than any counted one, so that readers don't take this session for an old one
-        long seconds = System.currentTimeMillis() / 1000;
         LOG.warn("{} is no number; counting on from {}", file, seconds);
         return seconds;
     }

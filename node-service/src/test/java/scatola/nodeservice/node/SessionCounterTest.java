@@ -11,11 +11,23 @@ import scatola.bus.testing.Conforms;
 
 class SessionCounterTest {
     @Test
-    void eachStartHasAHigherNumber(@TempDir Path folder) {
+    void eachStartHasAHigherNumber(@TempDir Path folder) throws IOException {
+        Files.writeString(folder.resolve("session"), "16\n");
+
+        assertThat(SessionCounter.next(folder)).isEqualTo(17);
+        assertThat(SessionCounter.next(folder)).isEqualTo(18);
+    }
+
+    /** A Pi gets a new card, or a box is brought up anew: whoever knew the old one must hear it nevertheless. */
+    @Test
+    @Conforms("sessions-rise")
+    void aLostCounterGoesOnHigherThanAnyBefore(@TempDir Path folder) {
         Path fresh = folder.resolve("pi1");
 
-        assertThat(SessionCounter.next(fresh)).isEqualTo(1);
-        assertThat(SessionCounter.next(fresh)).isEqualTo(2);
+        long session = SessionCounter.next(fresh);
+
+        assertThat(session).isGreaterThan(1_000_000_000);
+        assertThat(SessionCounter.next(fresh)).isEqualTo(session + 1);
     }
 
     @Test

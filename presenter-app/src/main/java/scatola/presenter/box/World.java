@@ -147,10 +147,11 @@ public final class World {
 
     /**
      * @return the world as it is known when the broker was away: nothing, since everything may have changed and the
-     *     broker says again what it retains; only the sessions stay, so that nothing old comes back
+     *     broker says again what it retains. Sessions are forgotten, too: a recording goes on when a box is brought up
+     *     again, whose nodes may count from 1 then
      */
     public World afterOutage() {
-        return new World(HashTreePMap.empty(), 0, sessions, unreadable);
+        return new World(HashTreePMap.empty(), 0, HashTreePMap.empty(), unreadable);
     }
 
     /**

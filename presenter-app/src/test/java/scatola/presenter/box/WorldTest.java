@@ -134,13 +134,26 @@ class WorldTest {
     }
 
     @Test
-    void afterAnOutageOnlyWhatIsSaidAgainHoldsAndNothingOfAnOlderSession() {
-        World before = worldOf(online("pi1", 2, 1, T0), guest("doge1", "pi1", 2, 5, Phase.RUNNING, null));
+    void afterAnOutageOnlyWhatIsSaidAgainHolds() {
+        World before = worldOf(
+                online("pi1", 2, 1, T0),
+                guest("doge1", "pi1", 2, 5, Phase.RUNNING, null),
+                guest("doge2", "pi1", 2, 6, Phase.RUNNING, null));
 
-        World after = before.afterOutage().with(guest("doge1", "pi1", 1, 99, Phase.RUNNING, null));
+        World after = before.afterOutage().with(guest("doge1", "pi1", 2, 7, Phase.RUNNING, null));
 
         assertThat(after.nodes()).isEmpty();
-        assertThat(after.guests()).isEmpty();
+        assertThat(after.guests()).containsOnlyKeys(DOGE1);
+    }
+
+    /** So it is when a box is brought up again while its recordings are kept. */
+    @Test
+    void afterAnOutageNodesMayCountTheirSessionsFromOneAgain() {
+        World before = worldOf(online("pi1", 2, 1, T0));
+
+        World after = before.afterOutage().with(online("pi1", 1, 1, T0));
+
+        assertThat(after.nodes()).containsOnlyKeys(PI1);
     }
 
     @Test
