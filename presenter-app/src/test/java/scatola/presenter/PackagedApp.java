@@ -64,10 +64,12 @@ final class PackagedApp implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        // with its broker, and its timeline
         Awaitility.await("the packaged app")
                 .atMost(Duration.ofSeconds(60))
                 .ignoreException(ConnectException.class)
-                .until(() -> get("/health").statusCode() == 200);
+                .until(() -> get("/health").statusCode() == 200
+                        && get("/api/recordings").statusCode() == 200);
     }
 
     int port() {
